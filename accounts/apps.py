@@ -1,0 +1,12 @@
+"""People as an app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    verbose_name = _("People")
+
+    def ready(self) -> None:
+        from accounts import provisioning  # noqa: F401 (registers the sections of `manage.py apply`)

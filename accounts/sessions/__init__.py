@@ -1,0 +1,1 @@
+"""Browser sessions: where they are kept, how long they live, how they end."""

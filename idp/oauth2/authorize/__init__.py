@@ -1,0 +1,1 @@
+"""The authorization request: parse, ordered rules, answer."""

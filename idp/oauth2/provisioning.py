@@ -1,0 +1,1 @@
+"""What `manage.py apply` can make true here."""

@@ -1,0 +1,5 @@
+"""Addresses under /playground/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
