@@ -174,10 +174,11 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
-STATIC_ROOT = KEYHALL_DATA_DIR / "static"
+STATIC_ROOT = None  # nothing to collect: whitenoise serves the files from where they are
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 3600
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": {
     "default-src": [NONE],
     "script-src": [SELF],
@@ -202,7 +203,8 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+    # A client's mistake is no warning of ours; it is in the audit record where it matters.
+    "loggers": {"django": {"level": "WARNING"}, "django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},
 }
 
 from idp.admin_site.theme import UNFOLD  # noqa: E402, F401 (the look of the admin, read by django-unfold)

@@ -43,6 +43,10 @@ class Client(AbstractApplication):  # type: ignore[misc]
 
     id = uuid_key()
     client_id = models.CharField(_("client ID"), max_length=255, unique=True, default=new_client_id)
+    client_type = models.CharField(max_length=32, editable=False, blank=True, default=AbstractApplication.CLIENT_CONFIDENTIAL)
+    authorization_grant_type = models.CharField(
+        max_length=44, editable=False, blank=True, default=AbstractApplication.GRANT_AUTHORIZATION_CODE
+    )
     client_secret = models.CharField(max_length=64, blank=True, editable=False)
     name = models.CharField(_("name"), max_length=255, blank=True, help_text=_("Shown to people when they sign in."))
     redirect_uris = models.TextField(_("redirect URIs"), blank=True, help_text=_("One per line; compared exactly."))

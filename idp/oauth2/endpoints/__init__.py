@@ -1,0 +1,1 @@
+"""The doors: each endpoint reads its request, calls the rules in order and writes the answer; nothing else."""

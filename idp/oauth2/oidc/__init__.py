@@ -1,0 +1,1 @@
+"""What makes the authorization server an OpenID Provider: subject, claims, discovery."""

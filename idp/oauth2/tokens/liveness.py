@@ -1,0 +1,37 @@
+"""Whether an access token was revoked: by itself, with its session, its grant or its client. One look at an index."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import IntegrityError
+
+from core.clock import now
+from idp.oauth2.models import RevokedToken
+from idp.oauth2.tokens.access import AccessToken
+
+
+def is_revoked(token: AccessToken) -> bool:
+    """True at once after `deny` on any worker."""
+    keys = [f"jti:{token.jti}", f"client:{token.client_id}"[:100]]
+    if token.sid:
+        keys.append(f"sid:{token.sid}")
+    if token.grant:
+        keys.append(f"grant:{token.grant}")
+    return RevokedToken.objects.filter(key__in=keys, expires_at__gt=now()).exists()
+
+
+def deny(kind: str, name: str) -> None:
+    """Kills every access token of a `jti`, `sid`, `grant` or `client` that was issued so far."""
+    until = now() + settings.KEYHALL_ACCESS_TOKEN_LIFETIME + timedelta(minutes=1)
+    key = f"{kind}:{name}"[:100]
+    if RevokedToken.objects.filter(key=key).update(expires_at=until):
+        return
+    try:
+        RevokedToken.objects.create(key=key, expires_at=until)
+    except IntegrityError:
+        RevokedToken.objects.filter(key=key).update(expires_at=until)
+
+
+def allow(kind: str, name: str) -> None:
+    """Takes a `deny` back: a client that was switched on again."""
+    RevokedToken.objects.filter(key=f"{kind}:{name}"[:100]).delete()
