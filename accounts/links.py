@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from accounts.models import OneTimeLink, User
@@ -56,5 +57,5 @@ def _first_administrator() -> User | None:
         return existing if existing.is_superuser and existing.is_active else None
     try:
         return User.objects.create_superuser(FIRST_ADMINISTRATOR)
-    except IntegrityError:  # another process of the same start
+    except (IntegrityError, ValidationError):  # another process of the same start
         return User.objects.filter(username_key=FIRST_ADMINISTRATOR, is_superuser=True).first()

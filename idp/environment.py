@@ -7,7 +7,6 @@ import base64
 import binascii
 import ipaddress
 import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -157,8 +156,3 @@ def _made(path: Path) -> bytes:
 def derived_secret(master: bytes) -> str:
     """Django's SECRET_KEY, when none is given."""
     return base64.urlsafe_b64encode(derive(master, "django-secret-key")).decode()
-
-
-def under_test() -> bool:
-    """Whether this process runs the test suite."""
-    return "pytest" in sys.modules

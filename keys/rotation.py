@@ -7,11 +7,12 @@ Each step is one conditional write. A crash between two steps leaves a use witho
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from audit.catalogue import Event
 from audit.record import Person, record
 from core.clock import now
+from core.inserting import insert_if_absent
 from core.jose import algorithms
 from core.randomness import octets, token
 from core.sealing import seal
@@ -57,9 +58,8 @@ def create(use: Use, algorithm: str, state: State, actor: Person | None = None) 
         public = algorithms.public_jwk(key, algorithm)
         kid, private = public["kid"], algorithms.to_der(key)
     sealed = seal(settings.KEYHALL_MASTER_KEY, f"key:{kid}", private)
-    try:
-        row = Key.objects.create(kid=kid, use=use, algorithm=algorithm, state=state, public_jwk=public, sealed=sealed)
-    except IntegrityError:
+    row = Key(kid=kid, use=use, algorithm=algorithm, state=state, public_jwk=public, sealed=sealed)
+    if not insert_if_absent(row):
         return None
     record(Event.KEY_CREATED, actor=actor, subject=row, use=use, state=state)
     keyring.forget()
@@ -120,7 +120,8 @@ def rotate_aged(age: timedelta = timedelta(days=90)) -> list[Key]:
 
 def _move(key: Key, old: State, new: State) -> bool:
     try:
-        moved = Key.objects.filter(pk=key.pk, state=old).update(state=new, state_since=now()) == 1
+        with transaction.atomic():
+            moved = Key.objects.filter(pk=key.pk, state=old).update(state=new, state_since=now()) == 1
     except IntegrityError:  # another process promoted its own
         moved = False
     keyring.forget()

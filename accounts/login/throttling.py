@@ -7,13 +7,13 @@ attempt is counted for the account and for the caller's network. Only wrong pass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import IntegrityError
 from django.db.models import F
 
 from accounts.models import KnownBrowser, Throttle, User
 from core.clock import now
 from core.client_address import network_of
 from core.digests import keyed
+from core.inserting import insert_if_absent
 from core.names import comparison_key
 from core.throttle import Backoff
 
@@ -73,18 +73,12 @@ def _count(key: str, moment: datetime, forgotten_before: datetime) -> None:
         return
     if rows.filter(last_failure_at__lt=forgotten_before).update(failures=1, last_failure_at=moment):
         return
-    try:
-        Throttle.objects.create(key=key, failures=1, last_failure_at=moment)
-    except IntegrityError:  # another worker counted the first one
+    if not insert_if_absent(Throttle(key=key, failures=1, last_failure_at=moment)):  # another worker counted the first one
         rows.update(failures=F("failures") + 1, last_failure_at=moment)
 
 
 def remember_browser(user: User, browser_hash: str) -> None:
     """After a sign-in: this browser is the owner's."""
     moment = now()
-    if KnownBrowser.objects.filter(user=user, browser_hash=browser_hash).update(last_used_at=moment):
-        return
-    try:
-        KnownBrowser.objects.create(user=user, browser_hash=browser_hash, last_used_at=moment)
-    except IntegrityError:
-        pass  # the same sign-in, sent twice
+    if not KnownBrowser.objects.filter(user=user, browser_hash=browser_hash).update(last_used_at=moment):
+        insert_if_absent(KnownBrowser(user=user, browser_hash=browser_hash, last_used_at=moment))

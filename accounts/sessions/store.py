@@ -5,12 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
-from django.db import IntegrityError
 
 from accounts.models import BrowserSession
 from audit.context import request_facts
 from core.clock import now
 from core.digests import sha256_hex
+from core.inserting import insert_if_absent
 
 TOUCH_AFTER = timedelta(minutes=5)  # how far `last_seen_at` may lag, so that reading a page is not a write
 
@@ -76,13 +76,12 @@ class SessionStore(SessionBase):
                 raise UpdateError
             return
         facts = request_facts.get()
-        try:
-            BrowserSession.objects.create(
-                key_hash=key_hash, created_at=moment, expires_at=_expiry(moment, moment),
-                ip=facts.ip, user_agent=facts.user_agent, **values,
-            )
-        except IntegrityError:
-            raise CreateError from None
+        row = BrowserSession(
+            key_hash=key_hash, created_at=moment, expires_at=_expiry(moment, moment),
+            ip=facts.ip, user_agent=facts.user_agent, **values,
+        )  # fmt: skip
+        if not insert_if_absent(row):
+            raise CreateError
 
     def delete(self, session_key: str | None = None) -> None:
         """Ends the session."""

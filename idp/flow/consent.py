@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.db import IntegrityError
 from django.dispatch import Signal
 
 from accounts.models import User
@@ -10,6 +9,7 @@ from audit.catalogue import Event
 from audit.record import Person, record
 from core.clock import now
 from core.digests import sha256_hex
+from core.inserting import insert_if_absent
 from idp.flow.models import Consent, SignIn
 
 consent_withdrawn = Signal()  # user: User, protocol: str, relying_party: str
@@ -32,13 +32,13 @@ def give(user: User, sign_in: SignIn, scopes: Iterable[str]) -> None:
     for _ in range(5):  # a second tab may add others meanwhile: each write is on what was read
         row = Consent.objects.filter(user=user, party_hash=digest).first()
         if row is None:
-            try:
-                Consent.objects.create(
-                    user=user, protocol=sign_in.protocol, relying_party=sign_in.relying_party, party_hash=digest, scopes=sorted(scopes)
-                )
+            new = Consent(
+                user=user, protocol=sign_in.protocol, relying_party=sign_in.relying_party, party_hash=digest,
+                scopes=sorted(scopes),
+            )  # fmt: skip
+            if insert_if_absent(new):
                 break
-            except IntegrityError:
-                continue
+            continue
         union = sorted({*row.scopes, *scopes})
         if Consent.objects.filter(pk=row.pk, given_at=row.given_at).update(scopes=union, given_at=now()):
             break

@@ -17,7 +17,7 @@ from idp.oauth2.grants import answer
 from idp.oauth2.models import AuthorizationCode
 from idp.oauth2.parameters import Parameters
 from idp.oauth2.revocation import revoke_grant
-from idp.oauth2.tokens import refresh
+from idp.oauth2.tokens import liveness, refresh
 
 USELESS = "The code is unknown, has expired or was used."
 
@@ -31,6 +31,8 @@ def redeem(parameters: Parameters, client: RegisteredClient) -> dict[str, Any]:
     authorization = code.authorization
     if authorization.revoked_at is not None or not authorization.user.is_active:
         raise invalid_grant(USELESS, detail="grant revoked or person disabled")
+    if "offline_access" not in authorization.scopes and liveness.session_has_ended(authorization.sid):
+        raise invalid_grant(USELESS, detail="signed out meanwhile")
     refresh_token = refresh.first(client, authorization)
     granted = answer.for_authorization(
         client, authorization, authorization.scope, refresh_token=refresh_token, nonce=code.nonce

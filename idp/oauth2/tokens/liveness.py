@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import IntegrityError
 
 from core.clock import now
+from core.inserting import insert_if_absent
 from idp.oauth2.models import RevokedToken
 from idp.oauth2.tokens.access import AccessToken
 
@@ -13,11 +13,16 @@ from idp.oauth2.tokens.access import AccessToken
 def is_revoked(token: AccessToken) -> bool:
     """True at once after `deny` on any worker."""
     keys = [f"jti:{token.jti}", f"client:{token.client_id}"[:100]]
-    if token.sid:
+    if token.sid and "offline_access" not in token.scopes:
         keys.append(f"sid:{token.sid}")
     if token.grant:
         keys.append(f"grant:{token.grant}")
     return RevokedToken.objects.filter(key__in=keys, expires_at__gt=now()).exists()
+
+
+def session_has_ended(sid: str) -> bool:
+    """Whether this session ended so recently that a code of it may still be on its way."""
+    return bool(sid) and RevokedToken.objects.filter(key=f"sid:{sid}", expires_at__gt=now()).exists()
 
 
 def deny(kind: str, name: str) -> None:
@@ -26,9 +31,7 @@ def deny(kind: str, name: str) -> None:
     key = f"{kind}:{name}"[:100]
     if RevokedToken.objects.filter(key=key).update(expires_at=until):
         return
-    try:
-        RevokedToken.objects.create(key=key, expires_at=until)
-    except IntegrityError:
+    if not insert_if_absent(RevokedToken(key=key, expires_at=until)):
         RevokedToken.objects.filter(key=key).update(expires_at=until)
 
 

@@ -6,10 +6,10 @@ import hmac
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import IntegrityError
 
 from core.clock import now
 from core.digests import sha256_hex
+from core.inserting import insert_if_absent
 from core.randomness import token
 from core.sealing import derive
 from idp.oauth2.clients import RegisteredClient
@@ -39,12 +39,10 @@ def succeed(presented: str, row: RefreshToken) -> str:
     """
     key = derive(settings.KEYHALL_MASTER_KEY, "refresh-successor")
     secret = base64.urlsafe_b64encode(hmac.new(key, presented.encode(), hashlib.sha256).digest()).rstrip(b"=").decode()
-    try:
-        RefreshToken.objects.create(
-            token_checksum=sha256_hex(secret), token_family=row.token_family, user_id=row.user_id,
-            application_id=row.application_id, authorization_id=row.authorization_id, scope=row.scope,
-            expires_at=now() + settings.KEYHALL_REFRESH_TOKEN_LIFETIME,
-        )  # fmt: skip
-    except IntegrityError:
-        pass  # the other tab was here first
+    successor = RefreshToken(
+        token_checksum=sha256_hex(secret), token_family=row.token_family, user_id=row.user_id,
+        application_id=row.application_id, authorization_id=row.authorization_id, scope=row.scope,
+        expires_at=now() + settings.KEYHALL_REFRESH_TOKEN_LIFETIME,
+    )  # fmt: skip
+    insert_if_absent(successor)  # unless the other tab was here first
     return secret

@@ -1,0 +1,1 @@
+"""One folder per standard; each test is marked with the clause it holds."""

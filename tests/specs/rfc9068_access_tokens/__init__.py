@@ -1,0 +1,1 @@
+"""rfc9068_access_tokens"""

@@ -1,0 +1,1 @@
+"""rfc9700_security"""
