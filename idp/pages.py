@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.login.views import next_path
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """For every template."""
@@ -45,7 +47,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without its token: an old page, or cookies switched off."""
+    """A form without its token: an old page, or cookies switched off.
+
+    Signing in renews the token, so a sign-in page that stood open in another tab is an old one: its person is signed in by now
+    and goes straight on.
+    """
+    if request.path == "/accounts/login/" and request.user.is_authenticated:
+        return HttpResponseRedirect(next_path(request))
     return error(request, "form_expired", _("This form has expired, or your browser blocks cookies. Go back, reload and try again."), 403)
 
 

@@ -21,6 +21,8 @@ def sign_in(request: HttpRequest, user: User, methods: tuple[str, ...]) -> None:
     """
     previous, old_sid = request.user, request.session.get("sid", "")
     same_person = isinstance(previous, User) and previous.pk == user.pk
+    if same_person:
+        request.session.cycle_key()  # Django keeps the key of who is signed in already
     login(request, user, backend="accounts.login.backend.PasswordBackend")
     request.session["sid"] = old_sid if same_person and old_sid else token(16)
     request.session["proofs"] = [(method, now().timestamp()) for method in methods]

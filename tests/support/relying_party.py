@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
@@ -34,6 +35,8 @@ class Browser:
     def submit(self, url: str, fields: dict[str, str], **extra: Any) -> Any:
         """GETs a page and sends its form back with `fields`, hidden ones included."""
         page = self.http.get(url, **extra)
+        if page.status_code == 302:  # signed in already: there is no form
+            return page
         return self.send_form(url, page, fields, **extra)
 
     def send_form(self, url: str, page: Any, fields: dict[str, str], **extra: Any) -> Any:
@@ -41,7 +44,8 @@ class Browser:
         hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.content.decode())
         action = re.search(r'<form[^>]* action="([^"]+)"', page.content.decode())
         target = action[1] if action else url
-        return self.http.post(target, urlencode({**dict(hidden), **fields}), content_type=FORM, **extra)
+        kept = {name: unescape(value) for name, value in hidden}
+        return self.http.post(target, urlencode({**kept, **fields}), content_type=FORM, **extra)
 
     def sign_in(self, username: str = "alice", password: str = PASSWORD, url: str = "/accounts/login/", **extra: Any) -> Any:
         """Fills in the sign-in page."""

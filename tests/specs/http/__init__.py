@@ -1,0 +1,1 @@
+"""HTTP itself: methods, bodies, encodings, headers."""

@@ -1,1 +1,0 @@
-"""rfc9068_access_tokens"""

@@ -1,1 +1,0 @@
-"""rfc9700_security"""
