@@ -26,8 +26,8 @@ def _looks_like(char: str) -> str:
         return "i" if char == "\u0131" else "j"
     from confusable_homoglyphs import confusables  # 0.5 MB of tables: only when a name is not ASCII
 
-    twins = [entry["c"] for entry in confusables.confusables_data.get(char, [])]
-    ascii_twins = sorted(twin.casefold() for twin in twins if twin.isascii())
+    twins: list[str] = [str(entry["c"]) for entry in confusables.confusables_data.get(char, [])]
+    ascii_twins: list[str] = sorted(twin.casefold() for twin in twins if twin.isascii())
     if ascii_twins:
         letters = [twin for twin in ascii_twins if twin.isalpha()]
         return (letters or ascii_twins)[0]

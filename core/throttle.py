@@ -21,7 +21,8 @@ class Backoff:
         over = failures - self.free
         if over <= 0:
             return timedelta(0)
-        return min(self.longest, self.first * 2 ** min(over - 1, 30))
+        doubled: timedelta = self.first * int(2 ** min(over - 1, 20))
+        return min(self.longest, doubled)
 
     def remaining(self, failures: int, last_failure: datetime, now: datetime) -> timedelta:
         """How long to wait still; zero if an attempt may be made."""

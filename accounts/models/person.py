@@ -1,6 +1,6 @@
 """A person with an account."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
@@ -82,7 +82,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects = UserManager()
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("user")
@@ -136,7 +136,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         for fallback in settings.SECRET_KEY_FALLBACKS:
             yield self._session_hash(fallback)
 
-    def _session_hash(self, secret: str | None) -> str:
+    def _session_hash(self, secret: str | bytes | None) -> str:
         value = f"{self.password}|{self.not_before.isoformat(timespec='milliseconds')}"
         return salted_hmac("keyhall.session", value, secret=secret, algorithm="sha256").hexdigest()
 

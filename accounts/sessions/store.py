@@ -47,7 +47,7 @@ class SessionStore(SessionBase):
     def create(self) -> None:
         """A new row under a new key."""
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
             try:
                 self.save(must_create=True)
             except CreateError:
@@ -60,7 +60,7 @@ class SessionStore(SessionBase):
         if self.session_key is None:
             self.create()
             return
-        data = self._get_session(no_load=must_create)
+        data: dict[str, Any] = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         moment = now()
         values = {
             "data": self.encode(data),
@@ -70,8 +70,8 @@ class SessionStore(SessionBase):
         }
         key_hash = sha256_hex(self.session_key)
         if not must_create:
-            row = BrowserSession.objects.filter(key_hash=key_hash).values_list("created_at", flat=True).first()
-            values["expires_at"] = _expiry(row, moment) if row else moment
+            created = BrowserSession.objects.filter(key_hash=key_hash).values_list("created_at", flat=True).first()
+            values["expires_at"] = _expiry(created, moment) if created else moment
             if not BrowserSession.objects.filter(key_hash=key_hash).update(**values):
                 raise UpdateError
             return

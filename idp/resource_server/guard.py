@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -32,6 +32,6 @@ def require_scope(*scopes: str) -> Callable[[GuardedView[P]], Callable[Concatena
             user_id = UUID(token.subject) if token.acts_for_a_person else None
             return view(request, Caller(user_id, token.client_id, token.scopes), *args, **kwargs)
 
-        return guarded
+        return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], guarded)
 
     return wrap

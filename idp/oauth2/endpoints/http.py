@@ -4,7 +4,7 @@ import functools
 import json
 import logging
 from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +23,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 def form(request: HttpRequest) -> Parameters:
     """The parameters of the body. Raises EndpointError."""
     if request.content_type != FORM:
-        raise EndpointError("invalid_request", f"The body must be {FORM}, not {request.content_type[:60] or 'untyped'}.")
+        raise EndpointError("invalid_request", f"The body must be {FORM}, not {(request.content_type or 'untyped')[:60]}.")
     try:
         raw = request.body.decode("ascii")
     except RequestDataTooBig:
@@ -73,6 +73,6 @@ def endpoint(*methods: str) -> Callable[[View[P]], View[P]]:
             except EndpointError as error:
                 return refusal(error)
 
-        return called
+        return cast(View[P], called)
 
     return wrap

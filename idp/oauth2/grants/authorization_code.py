@@ -48,7 +48,7 @@ def _find(parameters: Parameters, client: RegisteredClient) -> AuthorizationCode
     presented = parameters.get("code")
     if not presented:
         raise EndpointError("invalid_request", "code is missing.")
-    code = (
+    code: AuthorizationCode | None = (
         AuthorizationCode.objects.filter(code=sha256_hex(presented))
         .select_related("authorization", "authorization__user")
         .first()

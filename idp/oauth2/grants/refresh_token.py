@@ -45,7 +45,7 @@ def redeem(parameters: Parameters, client: RegisteredClient) -> dict[str, Any]:
 
 
 def _find(presented: str, client: RegisteredClient) -> RefreshToken:
-    row = (
+    row: RefreshToken | None = (
         RefreshToken.objects.filter(token_checksum=sha256_hex(presented))
         .select_related("authorization", "authorization__user")
         .first()

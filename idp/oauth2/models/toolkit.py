@@ -10,7 +10,7 @@ class StoredAccessToken(AbstractAccessToken):  # type: ignore[misc]
 
     id = uuid_key()
 
-    class Meta(AbstractAccessToken.Meta):
+    class Meta(AbstractAccessToken.Meta):  # type: ignore[misc]
         pass
 
 
@@ -19,7 +19,7 @@ class StoredIDToken(AbstractIDToken):  # type: ignore[misc]
 
     id = uuid_key()
 
-    class Meta(AbstractIDToken.Meta):
+    class Meta(AbstractIDToken.Meta):  # type: ignore[misc]
         pass
 
 
@@ -28,5 +28,5 @@ class DeviceGrant(AbstractDeviceGrant):  # type: ignore[misc]
 
     id = uuid_key()
 
-    class Meta(AbstractDeviceGrant.Meta):
+    class Meta(AbstractDeviceGrant.Meta):  # type: ignore[misc]
         pass
