@@ -1,0 +1,72 @@
+"""Our tokens at resources: our own guard, and the toolkit's."""
+
+from typing import Any
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+from oauth2_provider.decorators import protected_resource
+
+from idp.resource_server import Caller, require_scope
+from tests.support.relying_party import Browser, RelyingParty
+
+
+TOOLKIT = "through the toolkit"
+
+
+@require_scope("api")
+def ours(request: HttpRequest, caller: Caller) -> HttpResponse:
+    return HttpResponse(f"{caller.user_id} {caller.client_id}")
+
+
+@protected_resource(scopes=["api"])  # type: ignore[misc]
+def toolkits(request: Any) -> HttpResponse:
+    return HttpResponse(f"{request.resource_owner and request.resource_owner.pk} {TOOLKIT}")
+
+
+@pytest.fixture
+def app(browser: Browser, alice: Any) -> RelyingParty:
+    return RelyingParty.registered(
+        browser, scope="openid api other", grant_types=["authorization_code", "client_credentials"]
+    )
+
+
+@pytest.mark.parametrize("view", [ours, toolkits])
+def test_tokens_open_what_their_scopes_allow(app: RelyingParty, alice: Any, view: Any) -> None:
+    told = app.client.client_id if view is ours else TOOLKIT
+
+    def ask(token: str) -> Any:
+        return view(RequestFactory().get("/x", HTTP_AUTHORIZATION=f"Bearer {token}"))
+
+    tokens = app.tokens(scope="openid api")
+    assert ask(tokens["access_token"]).content.decode() == f"{alice.pk} {told}"
+    machine = app.post("/oauth2/token", {"grant_type": "client_credentials", "scope": "api"}).json()["access_token"]
+    assert ask(machine).content.decode() == f"None {told}"
+    assert ask(app.tokens(scope="openid other")["access_token"]).status_code == 403
+    assert ask("nonsense").status_code in (401, 403)
+    assert ask(tokens["id_token"]).status_code in (401, 403)
+    app.client.is_active = False
+    app.client.save()
+    for token in (tokens["access_token"], machine):
+        assert ask(token).status_code in (401, 403)
+
+
+def test_a_disabled_person_opens_nothing(app: RelyingParty, alice: Any) -> None:
+    token = app.tokens(scope="openid api")["access_token"]
+    alice.is_active = False
+    alice.save()
+    assert ours(RequestFactory().get("/x", HTTP_AUTHORIZATION=f"Bearer {token}")).status_code == 401
+
+
+def test_a_client_that_is_switched_on_again_lives(app: RelyingParty) -> None:
+    token = app.tokens(scope="openid api")["access_token"]
+    for active, status in ((False, 401), (True, 200)):
+        app.client.is_active = active
+        app.client.save()
+        assert ours(RequestFactory().get("/x", HTTP_AUTHORIZATION=f"Bearer {token}")).status_code == status
+
+
+def test_a_deleted_clients_tokens_are_dead(app: RelyingParty) -> None:
+    token = app.tokens(scope="openid api")["access_token"]
+    app.client.delete()
+    assert ours(RequestFactory().get("/x", HTTP_AUTHORIZATION=f"Bearer {token}")).status_code == 401
