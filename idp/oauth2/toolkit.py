@@ -1,6 +1,6 @@
 """django-oauth-toolkit's view of our tokens, so that its decorators, views, REST framework and ninja classes accept them.
 
-Its `OAuth2Validator` looks access tokens up in its own table; ours have no rows, so this one verifies them. Everything that
+Its `OAuth2Validator` looks access tokens up in its own table; ours have no rows, so this one verifies them (its function decorators take it as `validator_cls`). Everything that
 issues tokens is ours (decision 0001).
 """
 

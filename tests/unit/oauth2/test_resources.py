@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from oauth2_provider.decorators import protected_resource
 
+from idp.oauth2.toolkit import KeyhallValidator
 from idp.resource_server import Caller, require_scope
 from tests.support.relying_party import Browser, RelyingParty
 
@@ -19,7 +20,7 @@ def ours(request: HttpRequest, caller: Caller) -> HttpResponse:
     return HttpResponse(f"{caller.user_id} {caller.client_id}")
 
 
-@protected_resource(scopes=["api"])  # type: ignore[misc]
+@protected_resource(scopes=["api"], validator_cls=KeyhallValidator)  # type: ignore[misc]
 def toolkits(request: Any) -> HttpResponse:
     return HttpResponse(f"{request.resource_owner and request.resource_owner.pk} {TOOLKIT}")
 
