@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from threading import Lock
 
 from django.conf import settings
+from django.db import connection
 
 from audit.models import AuditEvent
 from core.digests import keyed
+from core.inserting import insert_if_absent
 from core.randomness import octets
 from core.sealing import derive
 
@@ -38,16 +40,35 @@ class Chain:
         self._name = ""
         self._sequence = 0
         self._last = ""
+        self._in_doubt = False  # the last row was written in a transaction that may have been rolled back since
 
     def append(self, event: AuditEvent) -> None:
         """Links and saves one event."""
         with self._lock:
             if self._pid != os.getpid():
-                self._pid, self._name, self._sequence, self._last = os.getpid(), octets(16).hex(), 0, ""
-            event.chain, event.sequence = self._name, self._sequence
-            event.mac = mac_of(event, self._last)
-            event.save(force_insert=True)
-            self._sequence, self._last = self._sequence + 1, event.mac
+                self._begin()
+            elif self._in_doubt:
+                self._look_up()
+            if not self._link(event):  # another thread's open transaction holds our next place
+                self._begin()
+                self._link(event)
+
+    def _begin(self) -> None:
+        self._pid, self._name, self._sequence, self._last = os.getpid(), octets(16).hex(), 0, ""
+
+    def _look_up(self) -> None:
+        rows = AuditEvent.objects.filter(chain=self._name).order_by("-sequence")
+        row = rows.values_list("sequence", "mac").first()
+        self._sequence, self._last = (row[0] + 1, row[1]) if row else (0, "")
+
+    def _link(self, event: AuditEvent) -> bool:
+        event.chain, event.sequence = self._name, self._sequence
+        event.mac = mac_of(event, self._last)
+        self._in_doubt = connection.in_atomic_block
+        if not insert_if_absent(event):
+            return False
+        self._sequence, self._last = self._sequence + 1, event.mac
+        return True
 
 
 chain = Chain()
