@@ -9,6 +9,7 @@ from keys.keyring import keyring
 from keys.models import Key
 from tests.support.people import PASSWORD
 from tests.support.relying_party import Browser, RelyingParty
+from tests.support.server import RunningServer
 
 _rows: list[dict[str, Any]] = []
 
@@ -58,3 +59,13 @@ def alice(db: None) -> Any:
 def rp(browser: Browser, alice: Any) -> RelyingParty:
     """A confidential client that Alice may use, and the browser she uses it with."""
     return RelyingParty.registered(browser)
+
+
+@pytest.fixture(scope="session")
+def running_server() -> Iterator[RunningServer]:
+    """A real server with two workers; one for the whole run of a process, so tests use names of their own."""
+    server = RunningServer()
+    try:
+        yield server.start()
+    finally:
+        server.stop()
