@@ -21,7 +21,11 @@ def production_is_safe(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -
     if settings.DEBUG:
         found.append(Error("DEBUG is on.", id="keyhall.E003"))
     if len(set(settings.SECRET_KEY)) < 10 or settings.SECRET_KEY.startswith(("django-insecure-", "changeme", "secret")):
-        found.append(Error("KEYHALL_SECRET_KEY is a default or too simple.", hint="Leave it unset, or make a random one.", id="keyhall.E004"))
+        found.append(
+            Error(
+                "KEYHALL_SECRET_KEY is a default or too simple.", hint="Leave it unset, or make a random one.", id="keyhall.E004"
+            )
+        )
     if len(set(settings.KEYHALL_MASTER_KEY)) < 10:
         found.append(Error("KEYHALL_MASTER_KEY is too simple.", hint="Make 32 random octets.", id="keyhall.E005"))
     if settings.KEYHALL_PLAYGROUND:

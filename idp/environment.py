@@ -113,8 +113,13 @@ def master_key(data_dir: Path, *, production: bool) -> bytes:
 
     From KEYHALL_MASTER_KEY (base64 or hex), else, on a local site, from a file that only its owner can read, made here.
     """
-    value = text("KEYHALL_MASTER_KEY", "", "The key that seals private keys at rest: 32 octets, base64 or hex. A local site makes "
-                 "`master.key` in its data directory. Losing it loses the keys: back it up apart from the database.", shown="")
+    value = text(
+        "KEYHALL_MASTER_KEY",
+        "",
+        "The key that seals private keys at rest: 32 octets, base64 or hex. A local site makes "
+        "`master.key` in its data directory. Losing it loses the keys: back it up apart from the database.",
+        shown="",
+    )
     if value:
         return _decode_key(value, "KEYHALL_MASTER_KEY")
     path = data_dir / "master.key"

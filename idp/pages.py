@@ -54,7 +54,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     if request.path == "/accounts/login/" and request.user.is_authenticated:
         return HttpResponseRedirect(next_path(request))
-    return error(request, "form_expired", _("This form has expired, or your browser blocks cookies. Go back, reload and try again."), 403)
+    return error(
+        request, "form_expired", _("This form has expired, or your browser blocks cookies. Go back, reload and try again."), 403
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -18,26 +18,41 @@ DEBUG = False
 # --- The site -------------------------------------------------------------------------------------------------------------
 KEYHALL_HOST = env.text("KEYHALL_HOST", "127.0.0.1", "Address that `make run` listens on.")
 KEYHALL_PORT = env.number("KEYHALL_PORT", 8000, "Port that `make run` listens on.", least=1, most=65535)
-KEYHALL_DATA_DIR = Path(env.text("KEYHALL_DATA_DIR", str(BASE_DIR / "var"), "Folder of the database and the local keys.", shown="var"))
-KEYHALL_WORKERS = env.number("KEYHALL_WORKERS", min(os.cpu_count() or 1, 64), "Web worker processes.", least=1, most=256, shown="cores")
+KEYHALL_DATA_DIR = Path(
+    env.text("KEYHALL_DATA_DIR", str(BASE_DIR / "var"), "Folder of the database and the local keys.", shown="var")
+)
+KEYHALL_WORKERS = env.number(
+    "KEYHALL_WORKERS", min(os.cpu_count() or 1, 64), "Web worker processes.", least=1, most=256, shown="cores"
+)
 KEYHALL_ISSUER = env.origin(
-    "KEYHALL_ISSUER", f"http://127.0.0.1:{KEYHALL_PORT}",
-    "The public origin; byte for byte the `iss` of everything issued.", shown="http://127.0.0.1:KEYHALL_PORT",
+    "KEYHALL_ISSUER",
+    f"http://127.0.0.1:{KEYHALL_PORT}",
+    "The public origin; byte for byte the `iss` of everything issued.",
+    shown="http://127.0.0.1:KEYHALL_PORT",
 )
 _issuer = urlsplit(KEYHALL_ISSUER)
 KEYHALL_ORIGIN = KEYHALL_ISSUER.rstrip("/")
 KEYHALL_SECURE = _issuer.scheme == "https"
 # A site on a loopback issuer is local; any other is production unless it says otherwise.
 KEYHALL_PRODUCTION = env.flag(
-    "KEYHALL_PRODUCTION", (_issuer.hostname or "") not in ("127.0.0.1", "localhost", "::1"),
+    "KEYHALL_PRODUCTION",
+    (_issuer.hostname or "") not in ("127.0.0.1", "localhost", "::1"),
     "Refuse to start on anything unsafe. On by default when the issuer is not a loopback address.",
 )
-KEYHALL_PLAYGROUND = env.flag("KEYHALL_PLAYGROUND", not KEYHALL_PRODUCTION, "The built-in relying party at /playground/; on for a local site, off in production.")
-KEYHALL_TRUSTED_PROXIES = env.networks("KEYHALL_TRUSTED_PROXIES", "Addresses or networks whose `X-Forwarded-For` is believed. None by default.")
+KEYHALL_PLAYGROUND = env.flag(
+    "KEYHALL_PLAYGROUND",
+    not KEYHALL_PRODUCTION,
+    "The built-in relying party at /playground/; on for a local site, off in production.",
+)
+KEYHALL_TRUSTED_PROXIES = env.networks(
+    "KEYHALL_TRUSTED_PROXIES", "Addresses or networks whose `X-Forwarded-For` is believed. None by default."
+)
 
 _master_key = env.master_key(KEYHALL_DATA_DIR, production=KEYHALL_PRODUCTION)
 KEYHALL_MASTER_KEY = _master_key
-SECRET_KEY = env.text("KEYHALL_SECRET_KEY", "", "Django's secret key; derived from the master key when not set.") or env.derived_secret(_master_key)
+SECRET_KEY = env.text(
+    "KEYHALL_SECRET_KEY", "", "Django's secret key; derived from the master key when not set."
+) or env.derived_secret(_master_key)
 if KEYHALL_PRODUCTION and len(SECRET_KEY) < 32:
     raise ImproperlyConfigured("KEYHALL_SECRET_KEY must have at least 32 characters.")
 
@@ -87,32 +102,40 @@ MIDDLEWARE = [
 ROOT_URLCONF = "idp.urls"
 WSGI_APPLICATION = "idp.wsgi.application"
 APPEND_SLASH = False
-TEMPLATES: list[dict[str, Any]] = [{
-    "BACKEND": "django.template.backends.django.DjangoTemplates",
-    "DIRS": [BASE_DIR / "templates"],
-    "APP_DIRS": True,
-    "OPTIONS": {"context_processors": [
-        "django.template.context_processors.request",
-        "django.contrib.auth.context_processors.auth",
-        "django.contrib.messages.context_processors.messages",
-        "idp.pages.site",
-    ]},
-}]
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "idp.pages.site",
+            ]
+        },
+    }
+]
 
 # --- Data -----------------------------------------------------------------------------------------------------------------
-DATABASE_URL = env.text("DATABASE_URL", "", "Unset: SQLite in the data directory. `sqlite:///PATH` moves it.", shown="SQLite in KEYHALL_DATA_DIR")
+DATABASE_URL = env.text(
+    "DATABASE_URL", "", "Unset: SQLite in the data directory. `sqlite:///PATH` moves it.", shown="SQLite in KEYHALL_DATA_DIR"
+)
 if DATABASE_URL and not DATABASE_URL.startswith("sqlite:///"):
     raise ImproperlyConfigured("DATABASE_URL must be unset or sqlite:///PATH.")
-DATABASES: dict[str, dict[str, Any]] = {"default": {
-    "ENGINE": "django.db.backends.sqlite3",
-    "NAME": DATABASE_URL.removeprefix("sqlite:///") or str(KEYHALL_DATA_DIR / "keyhall.sqlite3"),
-    "CONN_MAX_AGE": None,
-    "OPTIONS": {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8000;",
-    },
-}}
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATABASE_URL.removeprefix("sqlite:///") or str(KEYHALL_DATA_DIR / "keyhall.sqlite3"),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8000;",
+        },
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
@@ -142,8 +165,20 @@ SESSION_COOKIE_NAME = f"{_prefix}keyhall_session"
 SESSION_COOKIE_SECURE = KEYHALL_SECURE
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-KEYHALL_SESSION_IDLE = timedelta(seconds=env.number("KEYHALL_SESSION_IDLE", 12 * 3600, "Seconds after which an unused browser session ends.", least=60, most=366 * 86400))
-KEYHALL_SESSION_ABSOLUTE = timedelta(seconds=env.number("KEYHALL_SESSION_ABSOLUTE", 30 * 86400, "Seconds after which a browser session ends, used or not.", least=60, most=366 * 86400))
+KEYHALL_SESSION_IDLE = timedelta(
+    seconds=env.number(
+        "KEYHALL_SESSION_IDLE", 12 * 3600, "Seconds after which an unused browser session ends.", least=60, most=366 * 86400
+    )
+)
+KEYHALL_SESSION_ABSOLUTE = timedelta(
+    seconds=env.number(
+        "KEYHALL_SESSION_ABSOLUTE",
+        30 * 86400,
+        "Seconds after which a browser session ends, used or not.",
+        least=60,
+        most=366 * 86400,
+    )
+)
 SESSION_COOKIE_AGE = int(KEYHALL_SESSION_ABSOLUTE.total_seconds())
 CSRF_COOKIE_NAME = f"{_prefix}keyhall_csrf"
 CSRF_COOKIE_SECURE = KEYHALL_SECURE
@@ -153,9 +188,17 @@ CSRF_FAILURE_VIEW = "idp.pages.csrf_failure"
 KEYHALL_BROWSER_COOKIE = f"{_prefix}keyhall_browser"
 
 # --- Protocol -------------------------------------------------------------------------------------------------------------
-KEYHALL_ACCESS_TOKEN_LIFETIME = timedelta(seconds=env.number("KEYHALL_ACCESS_TOKEN_LIFETIME", 600, "Seconds that an access token is good for.", least=30, most=86400))
-KEYHALL_ID_TOKEN_LIFETIME = timedelta(seconds=env.number("KEYHALL_ID_TOKEN_LIFETIME", 3600, "Seconds that an ID token is good for.", least=30, most=86400))
-KEYHALL_REFRESH_TOKEN_LIFETIME = timedelta(seconds=env.number("KEYHALL_REFRESH_TOKEN_LIFETIME", 30 * 86400, "Seconds that a refresh token is good for.", least=60, most=3650 * 86400))
+KEYHALL_ACCESS_TOKEN_LIFETIME = timedelta(
+    seconds=env.number("KEYHALL_ACCESS_TOKEN_LIFETIME", 600, "Seconds that an access token is good for.", least=30, most=86400)
+)
+KEYHALL_ID_TOKEN_LIFETIME = timedelta(
+    seconds=env.number("KEYHALL_ID_TOKEN_LIFETIME", 3600, "Seconds that an ID token is good for.", least=30, most=86400)
+)
+KEYHALL_REFRESH_TOKEN_LIFETIME = timedelta(
+    seconds=env.number(
+        "KEYHALL_REFRESH_TOKEN_LIFETIME", 30 * 86400, "Seconds that a refresh token is good for.", least=60, most=3650 * 86400
+    )
+)
 OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2.Client"
 OAUTH2_PROVIDER_GRANT_MODEL = "oauth2.AuthorizationCode"
 OAUTH2_PROVIDER_ACCESS_TOKEN_MODEL = "oauth2.StoredAccessToken"  # noqa: S105 (a model's name)
@@ -178,17 +221,19 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
-CONTENT_SECURITY_POLICY = {"DIRECTIVES": {
-    "default-src": [NONE],
-    "script-src": [SELF],
-    "style-src": [SELF],
-    "img-src": [SELF, "data:"],
-    "font-src": [SELF],
-    "connect-src": [SELF],
-    "form-action": [SELF],
-    "base-uri": [NONE],
-    "frame-ancestors": [NONE],
-}}
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"  # not no-referrer: browsers then send `Origin: null` with our own forms
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -10,8 +10,8 @@ from core.fields import uuid_key
 class Use(models.TextChoices):
     """What a key is for; a key has one use."""
 
-    TOKEN = "token", _("Access tokens")  # noqa: S105 (a use's name)
-    ID_TOKEN = "id_token", _("ID tokens")  # noqa: S105 (a use's name)
+    TOKEN = "token", _("Access tokens")
+    ID_TOKEN = "id_token", _("ID tokens")
     SAML = "saml", _("SAML")
     DATA = "data", _("Data at rest")
     COOKIE = "cookie", _("Cookies")

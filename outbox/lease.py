@@ -41,9 +41,9 @@ def take(item: OutboxItem, duration: timedelta) -> Lease | None:
     """
     moment = now()
     lease = Lease(item, uuid7(), item.attempts + 1)
-    taken = OutboxItem.objects.filter(
-        _free(moment), pk=item.pk, done_at=None, failed_at=None, attempts=item.attempts
-    ).update(lease_id=lease.id, leased_until=moment + duration, attempts=lease.attempt)
+    taken = OutboxItem.objects.filter(_free(moment), pk=item.pk, done_at=None, failed_at=None, attempts=item.attempts).update(
+        lease_id=lease.id, leased_until=moment + duration, attempts=lease.attempt
+    )
     return lease if taken == 1 else None
 
 
@@ -59,9 +59,7 @@ def give_up(lease: Lease, error: str) -> bool:
 
 def put_back(lease: Lease, error: str) -> bool:
     """The work failed and is due again later."""
-    return _held(lease).update(
-        due_at=now() + wait_after(lease.attempt), leased_until=None, lease_id=None, last_error=error
-    ) == 1
+    return _held(lease).update(due_at=now() + wait_after(lease.attempt), leased_until=None, lease_id=None, last_error=error) == 1
 
 
 def is_spent(lease: Lease, task: Task) -> bool:
@@ -70,7 +68,8 @@ def is_spent(lease: Lease, task: Task) -> bool:
 
 
 def wait_after(attempt: int) -> timedelta:
-    """Each wait is three times the last, up to an hour, and up to a fifth longer, so that what failed together is not retried together."""
+    """Each wait is three times the last, up to an hour, and up to a fifth longer, so that what failed together is not
+    retried together."""
     seconds = min(FIRST_WAIT * 3 ** min(attempt - 1, 20), LONGEST_WAIT).total_seconds()
     return timedelta(seconds=seconds + below(int(seconds * 200) + 1) / 1000)
 

@@ -83,5 +83,3 @@ def clean_up() -> None:
     moment = now()
     OutboxItem.objects.filter(done_at__lt=moment - RETENTION_OF_DONE).delete()
     OutboxItem.objects.filter(failed_at__lt=moment - RETENTION_OF_FAILED).delete()
-
-

@@ -82,5 +82,3 @@ def _failed(lease: leases.Lease, task: Task, error: Exception) -> None:
 
 def _unknown(**args: object) -> None:
     raise UnknownTask
-
-

@@ -16,7 +16,9 @@ MAX_PASSWORD = 1024  # characters; more only heats the hasher
 class PasswordBackend(ModelBackend):
     """Username or e-mail address and password; the same work whether the account exists or not."""
 
-    def authenticate(self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_: Any) -> User | None:
+    def authenticate(
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_: Any
+    ) -> User | None:
         """The person, or None for an unknown, disabled or password-less account and a wrong password alike."""
         if not isinstance(username, str) or not isinstance(password, str) or len(password) > MAX_PASSWORD:
             return None

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.db.models import F
 
 from accounts.models import KnownBrowser, Throttle, User
-from core.clock import now
 from core.client_address import network_of
+from core.clock import now
 from core.digests import keyed
 from core.inserting import insert_if_absent
 from core.names import comparison_key
@@ -28,9 +28,7 @@ class Attempt:
     def __init__(self, identifier: str, user: User | None, ip: str, browser_hash: str) -> None:
         """`identifier` as typed; `user` is whom it names, or None, which must make no visible difference."""
         account = str(user.pk) if user else comparison_key(identifier[:300])
-        known = bool(
-            user and browser_hash and KnownBrowser.objects.filter(user=user, browser_hash=browser_hash).exists()
-        )
+        known = bool(user and browser_hash and KnownBrowser.objects.filter(user=user, browser_hash=browser_hash).exists())
         if known:
             self.counts = [("known:" + self._digest(account, browser_hash), KNOWN)]
         else:

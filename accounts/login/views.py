@@ -55,7 +55,8 @@ class LoginView(View):
         if wait > 0:
             record(Event.SIGN_IN_THROTTLED, subject=named, wait=wait)
             form.add_error(None, ngettext(
-                "Too many attempts. Try again in %(seconds)d second.", "Too many attempts. Try again in %(seconds)d seconds.", wait,
+                "Too many attempts. Try again in %(seconds)d second.",
+                "Too many attempts. Try again in %(seconds)d seconds.", wait,
             ) % {"seconds": wait})  # fmt: skip
             response = self._page(request, form, what_for, status=429)
             response["Retry-After"] = str(wait)

@@ -14,7 +14,6 @@ from core.fields import uuid_key
 from core.names import comparison_key, skeleton
 from core.text import has_control_characters
 
-
 EPOCH = from_timestamp(0)
 
 
@@ -51,7 +50,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     username_key = models.CharField(max_length=200, unique=True, editable=False)
     username_skeleton = models.CharField(max_length=400, unique=True, editable=False)
     is_staff = models.BooleanField(_("may enter the admin site"), default=False)
-    is_active = models.BooleanField(_("active"), default=True, help_text=_("Switching this off ends every session and token at once."))
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Switching this off ends every session and token at once.")
+    )
     date_joined = models.DateTimeField(_("joined"), default=now, editable=False)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
     not_before = models.DateTimeField(_("sessions and tokens count from"), default=EPOCH, editable=False)
@@ -66,12 +67,22 @@ class User(AbstractBaseUser, PermissionsMixin):
     website = models.CharField(_("website"), max_length=500, blank=True, validators=[validate_web_address])
     gender = models.CharField(_("gender"), max_length=50, blank=True)
     birthdate = models.CharField(
-        _("date of birth"), max_length=10, blank=True, validators=[validate_birthdate], help_text=_("YYYY-MM-DD, YYYY, or 0000-MM-DD without the year.")
+        _("date of birth"),
+        max_length=10,
+        blank=True,
+        validators=[validate_birthdate],
+        help_text=_("YYYY-MM-DD, YYYY, or 0000-MM-DD without the year."),
     )
-    zoneinfo = models.CharField(_("time zone"), max_length=64, blank=True, validators=[validate_zoneinfo], help_text=_("As Europe/Vienna."))
+    zoneinfo = models.CharField(
+        _("time zone"), max_length=64, blank=True, validators=[validate_zoneinfo], help_text=_("As Europe/Vienna.")
+    )
     locale = models.CharField(_("language"), max_length=35, blank=True, validators=[validate_locale], help_text=_("As de-AT."))
     phone_number = models.CharField(
-        _("phone number"), max_length=40, blank=True, validators=[validate_phone_number], help_text=_("As +43 1 23456, with the country code.")
+        _("phone number"),
+        max_length=40,
+        blank=True,
+        validators=[validate_phone_number],
+        help_text=_("As +43 1 23456, with the country code."),
     )
     phone_number_verified = models.BooleanField(_("phone number verified"), default=False)
     street_address = models.CharField(_("street"), max_length=500, blank=True)

@@ -12,7 +12,9 @@ class BrowserSession(models.Model):
 
     id = uuid_key()
     key_hash = models.CharField(max_length=64, unique=True, editable=False)
-    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, null=True, related_name="sessions", verbose_name=_("user"))
+    user = models.ForeignKey(
+        "accounts.User", on_delete=models.CASCADE, null=True, related_name="sessions", verbose_name=_("user")
+    )
     sid = models.CharField(_("session ID in tokens"), max_length=43, blank=True, db_index=True)
     data = models.TextField(blank=True, editable=False)
     ip = models.CharField(_("address"), max_length=45, blank=True)

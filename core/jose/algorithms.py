@@ -30,9 +30,7 @@ def generate(algorithm: str) -> PrivateKey:
 
 def to_der(key: PrivateKey) -> bytes:
     """PKCS #8, unencrypted: the caller seals it."""
-    return key.private_bytes(
-        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
+    return key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
 
 
 def from_der(der: bytes) -> PrivateKey:

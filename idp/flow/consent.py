@@ -22,7 +22,11 @@ def party_hash(protocol: str, relying_party: str) -> str:
 
 def covers(user: User, sign_in: SignIn, scopes: Iterable[str]) -> bool:
     """Whether the person agreed to all of `scopes` before."""
-    given = Consent.objects.filter(user=user, party_hash=party_hash(sign_in.protocol, sign_in.relying_party)).values_list("scopes", flat=True).first()
+    given = (
+        Consent.objects.filter(user=user, party_hash=party_hash(sign_in.protocol, sign_in.relying_party))
+        .values_list("scopes", flat=True)
+        .first()
+    )
     return given is not None and set(scopes) <= set(given)
 
 

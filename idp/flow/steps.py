@@ -39,6 +39,11 @@ def consent_is_missing(sign_in: SignIn, party: Party, facts: SignInFacts | None)
 
 
 STEPS = (
-    Step("sign_in", sign_in_is_missing, lambda sign_in: "/accounts/login/?" + urlencode({"next": sign_in.path}), Refusal.SIGN_IN_NEEDED),
+    Step(
+        "sign_in",
+        sign_in_is_missing,
+        lambda sign_in: "/accounts/login/?" + urlencode({"next": sign_in.path}),
+        Refusal.SIGN_IN_NEEDED,
+    ),
     Step("consent", consent_is_missing, lambda sign_in: f"{sign_in.path}/consent", Refusal.CONSENT_NEEDED),
 )

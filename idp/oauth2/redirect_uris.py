@@ -5,7 +5,20 @@ from urllib.parse import SplitResult, urlsplit
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 LOOPBACK_ADDRESSES = ("127.0.0.1", "::1")
-DANGEROUS_SCHEMES = {"javascript", "data", "vbscript", "file", "blob", "about", "filesystem", "view-source", "ws", "wss", "ftp", "mailto"}
+DANGEROUS_SCHEMES = {
+    "javascript",
+    "data",
+    "vbscript",
+    "file",
+    "blob",
+    "about",
+    "filesystem",
+    "view-source",
+    "ws",
+    "wss",
+    "ftp",
+    "mailto",
+}
 
 
 def fault_of_redirect_uri(uri: str) -> str:

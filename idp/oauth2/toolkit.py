@@ -1,7 +1,7 @@
 """django-oauth-toolkit's view of our tokens, so that its decorators, views, REST framework and ninja classes accept them.
 
-Its `OAuth2Validator` looks access tokens up in its own table; ours have no rows, so this one verifies them (its function decorators take it as `validator_cls`). Everything that
-issues tokens is ours (decision 0001).
+Its `OAuth2Validator` looks access tokens up in its own table; ours have no rows, so this one verifies them (its
+function decorators take it as `validator_cls`). Everything that issues tokens is ours (decision 0001).
 """
 
 from typing import Any

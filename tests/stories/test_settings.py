@@ -30,9 +30,9 @@ def value(tmp_path: Path, expression: str, **environment: str) -> str:
 
 
 def test_nothing_set_is_a_local_site(tmp_path: Path) -> None:
-    assert value(tmp_path, "settings.KEYHALL_ISSUER, settings.KEYHALL_PRODUCTION, settings.KEYHALL_PLAYGROUND, settings.DEBUG") == (
-        "('http://127.0.0.1:8000', False, True, False)"
-    )
+    assert value(
+        tmp_path, "settings.KEYHALL_ISSUER, settings.KEYHALL_PRODUCTION, settings.KEYHALL_PLAYGROUND, settings.DEBUG"
+    ) == ("('http://127.0.0.1:8000', False, True, False)")
     key = tmp_path / "data" / "master.key"
     assert key.stat().st_mode & 0o777 == 0o600
     assert value(tmp_path, "settings.SECRET_KEY") == value(tmp_path, "settings.SECRET_KEY")
@@ -43,7 +43,8 @@ def test_the_port_moves_the_local_issuer(tmp_path: Path) -> None:
 
 
 def test_https_issuer_secures_the_cookies(tmp_path: Path) -> None:
-    names = "settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SESSION_COOKIE_NAME, settings.SECURE_HSTS_SECONDS > 31536000"
+    names = "settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SESSION_COOKIE_NAME"
+    names += ", settings.SECURE_HSTS_SECONDS > 31536000"
     assert value(tmp_path, names, **PRODUCTION) == "(True, True, '__Host-keyhall_session', True)"
 
 

@@ -24,7 +24,9 @@ def test_untouched_is_whole(rows: list[AuditEvent]) -> None:
     assert list(faults()) == []
 
 
-@pytest.mark.parametrize("change", [{"actor": "x"}, {"event": "sign_out"}, {"details": {"number": 9}}, {"ip": "::1"}, {"at": "2020-01-01T00:00Z"}])
+@pytest.mark.parametrize(
+    "change", [{"actor": "x"}, {"event": "sign_out"}, {"details": {"number": 9}}, {"ip": "::1"}, {"at": "2020-01-01T00:00Z"}]
+)
 def test_a_changed_row_is_found(rows: list[AuditEvent], change: dict[str, object]) -> None:
     AuditEvent.objects.filter(pk=rows[1].pk).update(**change)
     found = [(fault.sequence, fault.reason) for fault in faults()]

@@ -34,9 +34,7 @@ def redeem(parameters: Parameters, client: RegisteredClient) -> dict[str, Any]:
     if "offline_access" not in authorization.scopes and liveness.session_has_ended(authorization.sid):
         raise invalid_grant(USELESS, detail="signed out meanwhile")
     refresh_token = refresh.first(client, authorization)
-    granted = answer.for_authorization(
-        client, authorization, authorization.scope, refresh_token=refresh_token, nonce=code.nonce
-    )
+    granted = answer.for_authorization(client, authorization, authorization.scope, refresh_token=refresh_token, nonce=code.nonce)
     record(
         Event.TOKEN_ISSUED, actor=authorization.user, client_id=client.client_id, grant_type="authorization_code",
         scope=authorization.scope, grant=str(authorization.pk),

@@ -50,7 +50,9 @@ class Client(AbstractApplication):  # type: ignore[misc]
     client_secret = models.CharField(max_length=64, blank=True, editable=False)
     name = models.CharField(_("name"), max_length=255, blank=True, help_text=_("Shown to people when they sign in."))
     redirect_uris = models.TextField(_("redirect URIs"), blank=True, help_text=_("One per line; compared exactly."))
-    post_logout_redirect_uris = models.TextField(_("redirect URIs after logout"), blank=True, default="", help_text=_("One per line."))
+    post_logout_redirect_uris = models.TextField(
+        _("redirect URIs after logout"), blank=True, default="", help_text=_("One per line.")
+    )
     token_endpoint_auth_method = models.CharField(
         _("client authentication"), max_length=40, choices=AuthMethod.choices, default=AuthMethod.BASIC
     )

@@ -59,16 +59,17 @@ def test_forwarded_addresses(alice: Any, peer: str, forwarded: str, seen: str) -
     from ipaddress import ip_network
 
     with override_settings(KEYHALL_TRUSTED_PROXIES=[ip_network("10.0.0.0/8")]):
-        assert address_of(
-            lambda: Browser().sign_in("alice", "wrong", REMOTE_ADDR=peer, HTTP_X_FORWARDED_FOR=forwarded)
-        ) == str(parse_address(seen))
+        assert address_of(lambda: Browser().sign_in("alice", "wrong", REMOTE_ADDR=peer, HTTP_X_FORWARDED_FOR=forwarded)) == str(
+            parse_address(seen)
+        )
 
 
 @pytest.mark.case("KD-03")
 def test_no_header_changes_issuer_scheme_or_host(db: None) -> None:
     plain = Http().get("/.well-known/openid-configuration").content
     lies = {
-        "HTTP_X_FORWARDED_PROTO": "https", "HTTP_X_FORWARDED_HOST": "evil.example", "HTTP_FORWARDED": "host=evil.example;proto=https",
+        "HTTP_X_FORWARDED_PROTO": "https", "HTTP_X_FORWARDED_HOST": "evil.example", 
+        "HTTP_FORWARDED": "host=evil.example;proto=https",
         "HTTP_X_FORWARDED_PORT": "1", "HTTP_X_FORWARDED_PREFIX": "/evil", "HTTP_X_SCRIPT_NAME": "/evil",
     }  # fmt: skip
     assert Http().get("/.well-known/openid-configuration", **lies).content == plain  # type: ignore[arg-type]

@@ -49,8 +49,22 @@ BODIES = [
 
 
 @pytest.mark.spec("RFC 6749", "5.2", "any body is answered in the standard's words")
-@pytest.mark.parametrize("path", ["/oauth2/token", "/oauth2/userinfo", "/oauth2/authorize", "/oauth2/logout", "/oauth2/logout/confirm", "/accounts/login/"])
-@pytest.mark.parametrize("content_type", [FORM, "application/json", "multipart/form-data; boundary=x", "multipart/form-data", "text/plain; charset=klingon", FORM + "; charset=utf-16", ""])
+@pytest.mark.parametrize(
+    "path",
+    ["/oauth2/token", "/oauth2/userinfo", "/oauth2/authorize", "/oauth2/logout", "/oauth2/logout/confirm", "/accounts/login/"],
+)
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        FORM,
+        "application/json",
+        "multipart/form-data; boundary=x",
+        "multipart/form-data",
+        "text/plain; charset=klingon",
+        FORM + "; charset=utf-16",
+        "",
+    ],
+)
 @pytest.mark.parametrize("body", range(len(BODIES)))
 def test_bodies(db: None, path: str, content_type: str, body: int) -> None:
     response = Http().generic("POST", path, BODIES[body], content_type=content_type)
@@ -71,11 +85,27 @@ def test_queries(db: None, path: str, query: str) -> None:
     assert Http().get(path, QUERY_STRING=query).status_code < 500
 
 
-@pytest.mark.parametrize("header", ["HTTP_AUTHORIZATION", "HTTP_COOKIE", "HTTP_X_FORWARDED_FOR", "HTTP_USER_AGENT", "HTTP_ACCEPT_LANGUAGE", "HTTP_ORIGIN", "HTTP_REFERER"])
-@pytest.mark.parametrize("value", ["", "\x00", "é", "x" * 9000, "Basic \xff", "keyhall_session=\x00; keyhall_browser=x;;=", "%", "1.2.3.4, ,,"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "HTTP_AUTHORIZATION",
+        "HTTP_COOKIE",
+        "HTTP_X_FORWARDED_FOR",
+        "HTTP_USER_AGENT",
+        "HTTP_ACCEPT_LANGUAGE",
+        "HTTP_ORIGIN",
+        "HTTP_REFERER",
+    ],
+)
+@pytest.mark.parametrize(
+    "value", ["", "\x00", "é", "x" * 9000, "Basic \xff", "keyhall_session=\x00; keyhall_browser=x;;=", "%", "1.2.3.4, ,,"]
+)
 def test_headers(db: None, header: str, value: str) -> None:
     for path in ("/accounts/login/", "/oauth2/userinfo", "/oauth2/token", "/"):
-        assert Http().generic("POST" if path == "/oauth2/token" else "GET", path, content_type=FORM, **{header: value}).status_code < 500
+        assert (
+            Http().generic("POST" if path == "/oauth2/token" else "GET", path, content_type=FORM, **{header: value}).status_code
+            < 500
+        )
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1:8000.evil.example", "127.0.0.1@evil.example", "", "[", "x" * 300])
@@ -88,7 +118,9 @@ text = st.text(max_size=60) | st.sampled_from(["openid", "code", "S256", "none",
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.dictionaries(
-    st.sampled_from(["client_id", "redirect_uri", "response_type", "scope", "state", "nonce", "prompt", "max_age", "code_challenge", "code_challenge_method", "login_hint", "claims", "request", "x"]),
+    st.sampled_from(["client_id", "redirect_uri", "response_type", "scope",
+        "state", "nonce", "prompt", "max_age", "code_challenge", "code_challenge_method",
+        "login_hint", "claims", "request", "x"]),
     text, max_size=5,
 ))  # fmt: skip
 def test_no_authorization_request_breaks_or_leads_astray(rp: RelyingParty, changes: dict[str, str]) -> None:
@@ -104,7 +136,8 @@ def test_no_authorization_request_breaks_or_leads_astray(rp: RelyingParty, chang
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(fields=st.dictionaries(
-    st.sampled_from(["grant_type", "code", "redirect_uri", "client_id", "client_secret", "code_verifier", "scope", "refresh_token"]),
+    st.sampled_from(["grant_type", "code", "redirect_uri", "client_id", "client_secret", "code_verifier", "scope",
+        "refresh_token"]),
     text | st.sampled_from(["authorization_code", "client_credentials", "refresh_token"]), max_size=6,
 ))  # fmt: skip
 def test_no_token_request_breaks_or_gives_a_token(rp: RelyingParty, fields: dict[str, Any]) -> None:

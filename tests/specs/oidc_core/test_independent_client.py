@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 from authlib.integrations.requests_client import OAuth2Session
+from django.test import Client as Http
 from joserfc import jwt
 from joserfc.jwk import KeySet
 from requests import PreparedRequest, Response
 from requests.adapters import BaseAdapter
 
-from django.test import Client as Http
 from tests.support.relying_party import CALLBACK, RelyingParty
 
 

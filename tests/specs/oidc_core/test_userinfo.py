@@ -87,9 +87,7 @@ def test_token_in_the_query(rp: RelyingParty) -> None:
 @pytest.mark.spec("RFC 6750", "2", "not two ways at once")
 def test_two_ways_at_once(rp: RelyingParty) -> None:
     token = rp.tokens()["access_token"]
-    response = Http().post(
-        "/oauth2/userinfo", f"access_token={token}", content_type=FORM, HTTP_AUTHORIZATION=f"Bearer {token}"
-    )
+    response = Http().post("/oauth2/userinfo", f"access_token={token}", content_type=FORM, HTTP_AUTHORIZATION=f"Bearer {token}")
     assert response.status_code == 400
     assert 'error="invalid_request"' in response["WWW-Authenticate"]
 

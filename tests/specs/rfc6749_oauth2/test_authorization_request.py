@@ -101,7 +101,12 @@ def test_loopback_port_is_free(browser: Browser, alice: Any) -> None:
         response = browser.walk(rp.authorize(redirect_uri=uri))
         assert response["Location"].startswith(uri + "?code=")
         assert rp.redeem(answer_of(response)["code"], redirect_uri=uri).status_code == 200
-    for uri in ("http://127.0.0.1:51004/other", "http://localhost:4001/cb", "https://127.0.0.1:51004/cb", "http://127.0.0.2:1/cb"):
+    for uri in (
+        "http://127.0.0.1:51004/other",
+        "http://localhost:4001/cb",
+        "https://127.0.0.1:51004/cb",
+        "http://127.0.0.2:1/cb",
+    ):
         assert error_page(rp.authorize(redirect_uri=uri)) == "invalid_redirect_uri"
 
 
@@ -176,7 +181,20 @@ def test_client_credentials_client_at_the_authorization_endpoint(browser: Browse
 
 @pytest.mark.case("AZ-15")
 @pytest.mark.spec("RFC 6749", "4.1.2.1", "a garbled request is a readable refusal")
-@pytest.mark.parametrize("query", ["%", "client_id", "=", "&&&", "client_id=%ff%fe", "a=1;b=2", "client_id=%00", "x" * 70000, "&".join("abcdefgh"[i % 8] + str(i) + "=1" for i in range(300))])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "%",
+        "client_id",
+        "=",
+        "&&&",
+        "client_id=%ff%fe",
+        "a=1;b=2",
+        "client_id=%00",
+        "x" * 70000,
+        "&".join("abcdefgh"[i % 8] + str(i) + "=1" for i in range(300)),
+    ],
+)
 def test_garbled_query(browser: Browser, db: None, query: str) -> None:
     response = browser.http.get("/oauth2/authorize", QUERY_STRING=query)
     assert response.status_code == 400

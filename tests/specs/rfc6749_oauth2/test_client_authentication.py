@@ -38,7 +38,11 @@ def test_basic_is_url_encoded(browser: Browser, db: None) -> None:
 @pytest.mark.spec("RFC 6749", "2.3.1", "client_secret_post for a client that is registered for it")
 def test_post(browser: Browser, db: None) -> None:
     rp = RelyingParty.registered(
-        browser, token_endpoint_auth_method="client_secret_post", grant_types=["client_credentials"], scope="api", redirect_uris=""
+        browser,
+        token_endpoint_auth_method="client_secret_post",
+        grant_types=["client_credentials"],
+        scope="api",
+        redirect_uris="",
     )
     assert ask(rp, {"client_id": rp.client.client_id, "client_secret": rp.secret}).status_code == 200
     refused = ask(rp, {}, basic(rp.client.client_id, rp.secret))
@@ -84,7 +88,18 @@ def test_two_methods(machine: RelyingParty) -> None:
 
 
 @pytest.mark.spec("RFC 6749", "2.3.1", "a malformed header is refused")
-@pytest.mark.parametrize("value", ["Basic", "Basic !!!", "Basic " + base64.b64encode(b"nocolon").decode(), "Basic " + base64.b64encode(b"\xff:\xff").decode(), "Bearer x", "Basic " + "A" * 5000, "Digest a=b"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Basic",
+        "Basic !!!",
+        "Basic " + base64.b64encode(b"nocolon").decode(),
+        "Basic " + base64.b64encode(b"\xff:\xff").decode(),
+        "Bearer x",
+        "Basic " + "A" * 5000,
+        "Digest a=b",
+    ],
+)
 def test_malformed_header(machine: RelyingParty, value: str) -> None:
     response = ask(machine, {}, value)
     assert response.status_code == 401

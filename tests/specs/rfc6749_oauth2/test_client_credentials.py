@@ -12,7 +12,6 @@ def machine(browser: Browser, db: None) -> RelyingParty:
     return RelyingParty.registered(browser, grant_types=["client_credentials"], scope="read write openid email", redirect_uris="")
 
 
-
 @pytest.mark.spec("RFC 6749", "4.4.3", "an access token and no refresh token")
 def test_access_token_only(machine: RelyingParty) -> None:
     body = machine.post("/oauth2/token", {"grant_type": "client_credentials"}).json()

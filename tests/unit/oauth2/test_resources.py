@@ -11,7 +11,6 @@ from idp.oauth2.toolkit import KeyhallValidator
 from idp.resource_server import Caller, require_scope
 from tests.support.relying_party import Browser, RelyingParty
 
-
 TOOLKIT = "through the toolkit"
 
 
@@ -27,9 +26,7 @@ def toolkits(request: Any) -> HttpResponse:
 
 @pytest.fixture
 def app(browser: Browser, alice: Any) -> RelyingParty:
-    return RelyingParty.registered(
-        browser, scope="openid api other", grant_types=["authorization_code", "client_credentials"]
-    )
+    return RelyingParty.registered(browser, scope="openid api other", grant_types=["authorization_code", "client_credentials"])
 
 
 @pytest.mark.parametrize("view", [ours, toolkits])
