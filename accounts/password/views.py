@@ -14,20 +14,12 @@ from accounts.login.complete import sign_in
 from accounts.login.throttling import Attempt
 from accounts.models import OneTimeLink, User
 from accounts.password.forms import ChangePasswordForm, NewPasswordForm
-from accounts.sessions.ending import end_everything
+from accounts.password.setting import set_password
 from audit.catalogue import Event
 from audit.context import request_facts
-from audit.record import Person, record
+from audit.record import record
 
 LINK = "one_time_link"
-
-
-def set_password(user: User, password: str, *, actor: Person, keep: HttpRequest | None = None) -> None:
-    """Stores the password and ends every other session and token: who knew the old one is out."""
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    record(Event.PASSWORD_SET, actor=actor, subject=user)
-    end_everything(user, actor=actor, reason="password set", keep=keep)
 
 
 @never_cache

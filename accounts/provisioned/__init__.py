@@ -1,0 +1,1 @@
+"""What `manage.py apply` makes of groups and users. Loaded by that command and `export` only."""

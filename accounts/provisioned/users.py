@@ -1,0 +1,149 @@
+"""The section `users`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+
+from accounts.models import User
+from accounts.password.setting import set_password
+from accounts.provisioned import emails
+from accounts.provisioned.exporting import exported
+from accounts.provisioned.hashes import stored_form
+from accounts.provisioned.permissions import faults_of_permissions, names_of, permissions
+from accounts.provisioned.schema import UserEntry
+from accounts.sessions.ending import end_everything
+from audit.catalogue import Event
+from audit.record import record
+from core.names import comparison_key, skeleton
+from core.provisioning.faults import Fault, Location
+from core.provisioning.recording import assign
+from core.provisioning.sections import Change
+
+KEYS = {
+    "username": ("userName",), "is_active": ("active",), "zoneinfo": ("timezone",), "profile": ("profileUrl",),
+    "nickname": ("nickName",),
+}  # fmt: skip
+
+
+class Users:
+    """People by their username, in comparison form."""
+
+    name = "users"
+    entry = UserEntry
+
+    def key(self, entry: UserEntry) -> str:
+        """The name in its comparison form."""
+        return comparison_key(entry.userName)
+
+    def check(self, entries: list[tuple[Location, UserEntry]], all_entries: dict[str, list[Any]]) -> Iterator[Fault]:
+        """All that the forms of the admin would find, before anything is written."""
+        groups = set(Group.objects.values_list("name", flat=True))
+        groups |= {group.displayName for group in all_entries.get("groups", []) if group.state == "present"}
+        looks: dict[str, str] = {}
+        going = {self.key(entry) for _, entry in entries if entry.state == "absent"}
+        for where, entry in entries:
+            if entry.state == "absent":
+                continue
+            twin = looks.setdefault(skeleton(entry.userName), entry.userName)
+            if twin != entry.userName:
+                yield Fault((*where, "userName"), f"This username looks like {twin} in the same file.")
+            yield from _faults_of_columns(where, entry)
+            for index, group in enumerate(entry.groups):
+                if group not in groups:
+                    yield Fault((*where, "groups", index), "There is no group of this name, neither here nor in the file.")
+            yield from faults_of_permissions(where, entry.permissions)
+            if entry.passwordHash is not None and stored_form(entry.passwordHash) is None:
+                yield Fault((*where, "passwordHash"), "This is no hash that Keyhall can verify (Argon2, PBKDF2, scrypt).")
+        yield from emails.faults(entries, going)
+
+    def write(self, entry: UserEntry) -> Change | None:
+        """Creates or changes the person; a switched-off or re-passworded one loses every session and token."""
+        user = User.objects.filter(username_key=self.key(entry)).first()
+        created = user is None
+        user = user or User(username=entry.userName)
+        was_active = user.is_active
+        changes = assign(user, entry.columns())
+        if created:
+            user.set_unusable_password()
+        if created or changes:
+            user.full_clean(exclude=["password"])
+            user.save()
+        changes |= emails.write(user, entry) | _write_sets(user, entry) | _write_password(user, entry, created=created)
+        if was_active and not user.is_active and not created:
+            end_everything(user, actor=None, reason="disabled")
+        if not created and not changes:
+            return None
+        record(Event.CREATED if created else Event.CHANGED, subject=user, changes=changes)
+        return Change("created" if created else "changed", f"user {user.username}", changes)
+
+    def remove(self, entry: UserEntry) -> Change | None:
+        """Deletes the account with all that hangs on it."""
+        user = User.objects.filter(username_key=self.key(entry)).first()
+        if user is None:
+            return None
+        end_everything(user, actor=None, reason="removed")
+        record(Event.DELETED, subject=user)
+        user.delete()
+        return Change("removed", f"user {entry.userName}")
+
+    def export(self, *, with_secrets: bool) -> list[dict[str, Any]]:
+        """All people."""
+        return [
+            exported(user, with_secrets=with_secrets) for user in User.objects.order_by("username_key").prefetch_related("emails")
+        ]
+
+
+def _faults_of_columns(where: Location, entry: UserEntry) -> Iterator[Fault]:
+    user = User.objects.filter(username_key=comparison_key(entry.userName)).first() or User()
+    assign(user, entry.columns())
+    try:
+        user.full_clean(exclude=["password"])
+    except ValidationError as error:
+        for column, messages in error.message_dict.items():
+            yield Fault((*where, *_key_of(column, entry)), " ".join(messages))
+
+
+def _key_of(column: str, entry: UserEntry) -> tuple[str, ...]:
+    """The key of the file that a column came from."""
+    if column in entry.claims.model_fields_set:
+        return ("claims", column)
+    if column in entry.claims.address.model_fields_set:
+        return ("claims", "address", column)
+    return KEYS.get(column, (column,))
+
+
+def _write_sets(user: User, entry: UserEntry) -> dict[str, Any]:
+    changes: dict[str, Any] = {}
+    if entry.given("groups"):
+        before, after = sorted(user.groups.values_list("name", flat=True)), sorted(set(entry.groups))
+        if before != after:
+            user.groups.set(Group.objects.filter(name__in=after))
+            changes["groups"] = {"before": before, "after": after}
+    if entry.given("permissions"):
+        before, after = names_of(user.user_permissions), sorted(set(entry.permissions))
+        if before != after:
+            user.user_permissions.set(permissions(after))
+            changes["permissions"] = {"before": before, "after": after}
+    return changes
+
+
+def _write_password(user: User, entry: UserEntry, *, created: bool) -> dict[str, Any]:
+    """A password that is the present one already is left alone, so that applying twice changes nothing."""
+    if entry.password is not None and not user.check_password(entry.password):
+        if created:
+            user.set_password(entry.password)
+            user.save(update_fields=["password"])
+        else:
+            set_password(user, entry.password, actor=None)
+        return {} if created else {"password": {"before": "", "after": ""}}
+    if entry.passwordHash is not None:
+        stored = stored_form(entry.passwordHash) or ""
+        if stored != user.password:
+            user.password = stored
+            user.save(update_fields=["password"])
+            if not created:
+                end_everything(user, actor=None, reason="password set")
+                return {"password": {"before": "", "after": ""}}
+    return {}
