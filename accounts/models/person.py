@@ -167,5 +167,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def primary_email(self) -> Any:
         """The EmailAddress that claims and notices use, or None."""
+        if self._state.adding:  # nobody yet, so nobody's addresses
+            return None
         addresses = sorted(self.emails.all(), key=lambda address: (not address.primary, not address.verified, address.pk))
         return addresses[0] if addresses else None

@@ -1,0 +1,45 @@
+"""Groups."""
+
+from typing import Any
+
+from django.contrib.auth.admin import GroupAdmin as StockGroupAdmin
+from django.contrib.auth.models import Group, Permission
+from django.db.models import ManyToManyField
+from django.forms import ModelMultipleChoiceField
+from django.http import HttpRequest
+
+from accounts import delegation
+from accounts.models import User
+from audit.administered import RecordedAdmin
+
+
+class GroupAdmin(StockGroupAdmin, RecordedAdmin):  # type: ignore[misc]
+    """A delegated administrator hands on what they hold, and leaves the groups that hold more alone."""
+
+    def formfield_for_manytomany(
+        self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest | None = None, **kwargs: Any
+    ) -> ModelMultipleChoiceField | None:
+        """Offers, and so accepts, only permissions that the administrator holds."""
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if (
+            field is not None
+            and db_field.remote_field.model is Permission
+            and request is not None
+            and isinstance(request.user, User)
+        ):
+            field.queryset = delegation.grantable_permissions(request.user)
+        return field
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As far as delegation goes."""
+        return super().has_change_permission(request, obj) and _may(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As far as delegation goes."""
+        return super().has_delete_permission(request, obj) and _may(request, obj)
+
+
+def _may(request: HttpRequest, obj: Any) -> bool:
+    if not isinstance(obj, Group):
+        return True
+    return isinstance(request.user, User) and delegation.may_change_group(request.user, obj)

@@ -1,0 +1,24 @@
+"""What stands where on the user pages."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+RIGHTS = ("is_staff", "is_superuser", "user_permissions")
+
+FIELDSETS: tuple[tuple[Any, dict[str, Any]], ...] = (
+    (None, {"fields": ("username", "password", "is_active")}),
+    (_("Profile"), {"classes": ["tab"], "fields": (
+        "name", ("given_name", "middle_name", "family_name"), "nickname", "profile", "picture", "website", "gender", "birthdate",
+        ("zoneinfo", "locale"),
+    )}),
+    (_("Phone and address"), {"classes": ["tab"], "fields": (
+        ("phone_number", "phone_number_verified"), "street_address", ("postal_code", "locality"), ("region", "country"),
+    )}),
+    (_("Rights"), {"classes": ["tab"], "fields": ("is_staff", "is_superuser", "groups", "user_permissions")}),
+    (_("Dates"), {"classes": ["tab"], "fields": ("last_login", "date_joined", "updated_at", "not_before")}),
+)  # fmt: skip
+
+ADD_FIELDSETS: tuple[tuple[Any, dict[str, Any]], ...] = (
+    (None, {"classes": ("wide",), "fields": ("username", "usable_password", "password1", "password2")}),
+)

@@ -1,0 +1,1 @@
+"""The pages of the authorization server in the admin site; registered by `idp.oauth2.admin`."""

@@ -1,0 +1,465 @@
+"""The administrator's site: what an administrator does, and what one with few rights can't."""
+
+import re
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.test import Client as Http
+
+from accounts.models import BrowserSession, EmailAddress, OneTimeLink, User
+from audit.models import AuditEvent
+from idp.flow.models import Consent
+from idp.oauth2.models import Authorization, Client, RefreshToken
+from keys.models import Key
+from tests.support.people import PASSWORD
+from tests.support.relying_party import FORM, Browser, RelyingParty
+
+EMAILS = {"emails-TOTAL_FORMS": "0", "emails-INITIAL_FORMS": "0"}
+
+
+class Administrator(Browser):
+    """Signed in, with the forms of the admin site filled in."""
+
+    def fill(self, url: str, fields: dict[str, Any], drop: tuple[str, ...] = ()) -> Any:
+        """Sends a change form back as the page shows it, but for `fields`."""
+        page = self.get(url)
+        assert page.status_code == 200, page.status_code
+        form = page.context["adminform"].form
+        values: list[tuple[str, Any]] = []
+        for formset in [form, *(inline.formset for inline in page.context["inline_admin_formsets"])]:
+            for each in (
+                [formset, *getattr(formset, "forms", [])] if formset is form else [formset.management_form, *formset.forms]
+            ):
+                for bound in each:
+                    values += [(bound.html_name, value) for value in _values(bound)]
+        kept = [(name, value) for name, value in values if name not in fields and name not in drop]
+        for name, value in fields.items():
+            kept += [(name, one) for one in (value if isinstance(value, list) else [value])]
+        kept.append(("csrfmiddlewaretoken", re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.content.decode())[1]))  # type: ignore[index]
+        kept = [pair for pair in kept if pair[0]]
+        return self.http.post(url, urlencode(kept), content_type=FORM)
+
+    def confirm(self, url: str, **fields: str) -> Any:
+        """Sends a page's own form with `fields` and its token."""
+        page = self.get(url)
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.content.decode())
+        return self.http.post(url, urlencode({"csrfmiddlewaretoken": token[1] if token else "", **fields}), content_type=FORM)
+
+    def act(self, path: str, action: str, *keys: Any, **more: str) -> Any:
+        """Runs an action of a list page."""
+        page = self.get(path)
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.content.decode())
+        pairs = [("action", action), ("csrfmiddlewaretoken", token[1] if token else ""), *more.items()]
+        pairs += [("_selected_action", str(key)) for key in keys]
+        return self.http.post(path, urlencode(pairs), content_type=FORM)
+
+
+def _values(bound: Any) -> list[str]:
+    value = bound.value()
+    if value is None or value is False:
+        return []
+    if value is True:
+        return ["on"]
+    if isinstance(value, list | tuple):
+        return [str(getattr(one, "pk", one)) for one in value]
+    return [str(value)]
+
+
+@pytest.fixture
+def root(db: None) -> Administrator:
+    """A superuser at the site."""
+    User.objects.create_superuser("root", "root@example.org", PASSWORD)
+    browser = Administrator()
+    browser.sign_in("root")
+    return browser
+
+
+def delegate(*names: str, groups: tuple[Group, ...] = ()) -> Administrator:
+    """Staff with these permissions only."""
+    user = User.objects.create_user("helper", password=PASSWORD, is_staff=True)
+    for name in names:
+        app, _, codename = name.partition(".")
+        user.user_permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
+    user.groups.set(groups)
+    browser = Administrator()
+    browser.sign_in("helper")
+    return browser
+
+
+PAGES = (
+    "", "accounts/user/", "accounts/user/add/", "auth/group/", "auth/group/add/", "accounts/browsersession/", "oauth2/client/",
+    "oauth2/client/add/", "flow/consent/", "oauth2/authorization/", "oauth2/refreshtoken/", "flow/signin/", "keys/key/",
+    "audit/auditevent/", "outbox/outboxitem/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens(root: Administrator, rp: RelyingParty, page: str) -> None:
+    rp.tokens()
+    response = root.get(f"/admin/{page}")
+    assert response.status_code == 200
+    policy = response["Content-Security-Policy"]
+    assert "unsafe-inline" not in policy
+    html = response.content.decode()
+    assert not re.findall(r"<script(?![^>]*src=)[^>]*>(?!\s*</script>)", html)
+    assert all("nonce=" in tag for tag in re.findall(r"<style[^>]*>", html))
+    for query in ("?q=alice", "?q=.*", "?o=1", "?p=0"):
+        assert root.get(f"/admin/{page}{query}").status_code in (200, 302)
+
+
+def test_every_row_opens(root: Administrator, rp: RelyingParty, alice: Any) -> None:
+    rp.tokens()
+    for model in (User, Client, Consent, Authorization, RefreshToken, BrowserSession, Key, AuditEvent):
+        for obj in model.objects.all()[:2]:  # type: ignore[attr-defined]
+            url = f"/admin/{model._meta.app_label}/{model._meta.model_name}/{obj.pk}/change/"
+            assert root.get(url).status_code == 200, url
+            assert root.get(url.replace("/change/", "/history/")).status_code == 200, url
+
+
+def test_who_is_not_staff_gets_a_clear_no(alice: Any) -> None:
+    browser = Browser()
+    assert browser.get("/admin/")["Location"].startswith("/admin/login/")
+    browser.sign_in()
+    response = browser.get("/admin/login/?next=/admin/")
+    assert response.status_code == 403
+    assert 'data-error="forbidden"' in response.content.decode()
+
+
+class TestUsers:
+    """Find, create, change, disable, delete."""
+
+    def test_create(self, root: Administrator) -> None:
+        fields = {
+            "username": "bob",
+            "usable_password": "true",
+            "password1": "looking glass 1871",
+            "password2": "looking glass 1871",
+        }
+        response = root.fill("/admin/accounts/user/add/", {**fields, **EMAILS})
+        assert response.status_code == 302, response.context["errors"]
+        assert User.objects.get(username="bob").check_password("looking glass 1871")
+        row = AuditEvent.objects.get(event="created", subject="bob")
+        assert row.actor == "root" and "looking glass" not in repr(row.details)
+
+    @pytest.mark.case("AC-05")
+    @pytest.mark.parametrize("name", ["ALICE", "аlice", "alice@example.org"])
+    def test_names_that_are_taken(self, root: Administrator, alice: Any, name: str) -> None:
+        fields = {"username": name, "usable_password": "false", "password1": "", "password2": ""}
+        response = root.fill("/admin/accounts/user/add/", {**fields, **EMAILS})
+        assert response.status_code == 200
+        assert "username" in response.context["adminform"].form.errors
+
+    def test_change_is_recorded_with_before_and_after(self, root: Administrator, alice: Any) -> None:
+        fields = {
+            "nickname": "Al", "birthdate": "1852-05-04", "emails-TOTAL_FORMS": "2", "emails-1-value": "second@example.org",
+            "emails-1-user": str(alice.pk),
+        }  # fmt: skip
+        response = root.fill(f"/admin/accounts/user/{alice.pk}/change/", fields)
+        assert response.status_code == 302, response.context["errors"]
+        alice.refresh_from_db()
+        assert alice.nickname == "Al" and alice.emails.count() == 2
+        changes = AuditEvent.objects.get(event="changed", subject="alice").details["changes"]
+        assert changes["nickname"] == {"before": "", "after": "Al"}
+        assert "second@example.org" in str(changes["emails"]["after"])
+        assert "password" not in changes
+
+    def test_disabling_ends_everything(self, root: Administrator, rp: RelyingParty, alice: Any) -> None:
+        for way in ("form", "action"):
+            User.objects.filter(pk=alice.pk).update(is_active=True)
+            rp.browser.http.cookies.clear()
+            tokens = rp.tokens()
+            if way == "form":
+                assert root.fill(f"/admin/accounts/user/{alice.pk}/change/", {}, drop=("is_active",)).status_code == 302
+            else:
+                root.act("/admin/accounts/user/", "disable", alice.pk)
+            assert not User.objects.get(pk=alice.pk).is_active
+            assert rp.browser.get("/").status_code == 302
+            assert rp.userinfo(tokens["access_token"]).status_code == 401
+            assert rp.refresh(tokens["refresh_token"]).status_code == 400
+        root.act("/admin/accounts/user/", "enable", alice.pk)
+        assert User.objects.get(pk=alice.pk).is_active
+        assert rp.refresh(tokens["refresh_token"]).status_code == 400
+
+    def test_end_everything(self, root: Administrator, rp: RelyingParty, alice: Any) -> None:
+        tokens = rp.tokens()
+        root.act("/admin/accounts/user/", "end_all", alice.pk)
+        assert rp.browser.get("/").status_code == 302
+        assert rp.userinfo(tokens["access_token"]).status_code == 401
+
+    @pytest.mark.parametrize("way", ["one", "bulk"])
+    def test_a_person_with_tokens_can_be_deleted(self, root: Administrator, rp: RelyingParty, alice: Any, way: str) -> None:
+        tokens = rp.tokens()
+        if way == "one":
+            root.confirm(f"/admin/accounts/user/{alice.pk}/delete/", post="yes")
+        else:
+            root.act("/admin/accounts/user/", "delete_selected", alice.pk, post="yes")
+        assert not User.objects.filter(pk=alice.pk).exists()
+        assert rp.userinfo(tokens["access_token"]).status_code == 401
+        assert AuditEvent.objects.filter(event="deleted", subject="alice", actor="root").count() == 1
+
+    def test_one_time_link(self, root: Administrator, alice: Any) -> None:
+        response = root.act("/admin/accounts/user/", "one_time_link", alice.pk)
+        link = re.search(r"http://127.0.0.1:8000(/accounts/password/link/[\w-]+)", response.content.decode())
+        assert response.status_code == 200 and link and "no-store" in response["Cache-Control"]
+        assert Browser().get(link[1]).status_code == 302
+        assert OneTimeLink.objects.get().user == alice
+
+    def test_setting_a_password_ends_the_old_sessions(self, root: Administrator, rp: RelyingParty, alice: Any) -> None:
+        tokens = rp.tokens()
+        fields = {"usable_password": "true", "password1": "looking glass 1871", "password2": "looking glass 1871"}
+        response = root.confirm(f"/admin/accounts/user/{alice.pk}/password/", **fields)
+        assert response.status_code == 302
+        alice.refresh_from_db()
+        assert alice.check_password("looking glass 1871")
+        assert rp.browser.get("/").status_code == 302
+        assert rp.userinfo(tokens["access_token"]).status_code == 401
+        assert AuditEvent.objects.get(event="password_set").actor == "root"
+
+    @pytest.mark.case("DB-10")
+    @pytest.mark.parametrize(
+        ("term", "found"), [("ali", 1), ("ALICE@EX", 1), (".*", 0), ("%", 0), ("lice", 0), ("a_ice", 0), ("", 2)]
+    )
+    def test_search_takes_no_patterns(self, root: Administrator, alice: Any, term: str, found: int) -> None:
+        response = root.get("/admin/accounts/user/", {"q": term})
+        assert len(response.context["cl"].result_list) == found
+
+    def test_the_last_administrator_stays(self, root: Administrator) -> None:
+        me = User.objects.get(username="root")
+        for drop in (("is_active",), ("is_superuser",)):
+            response = root.fill(f"/admin/accounts/user/{me.pk}/change/", {}, drop=drop)
+            assert response.status_code == 200 and "last administrator" in response.content.decode()
+        root.act("/admin/accounts/user/", "disable", me.pk)
+        root.act("/admin/accounts/user/", "delete_selected", me.pk, post="yes")
+        root.confirm(f"/admin/accounts/user/{me.pk}/delete/", post="yes")
+        me.refresh_from_db()
+        assert me.is_active and me.is_superuser
+
+    def test_two_primary_addresses_are_a_message(self, root: Administrator, alice: Any) -> None:
+        fields = {
+            "emails-TOTAL_FORMS": "2", "emails-1-value": "b@example.org", "emails-1-primary": "on", "emails-1-user": str(alice.pk),
+        }  # fmt: skip
+        response = root.fill(f"/admin/accounts/user/{alice.pk}/change/", fields)
+        assert response.status_code == 200 and "Only one address" in response.content.decode()
+        assert EmailAddress.objects.count() == 2  # Alice's and the administrator's
+
+
+class TestClients:
+    """Register, show the secret once, change."""
+
+    FIELDS = {
+        "name": "Wiki", "client_id": "wiki", "token_endpoint_auth_method": "client_secret_basic",
+        "grant_types": ["authorization_code", "refresh_token"], "redirect_uris": "https://wiki.example/cb\r\nhttps://wiki.example/b",
+    }  # fmt: skip
+
+    def test_register_and_use(self, root: Administrator, browser: Browser, alice: Any) -> None:
+        response = root.fill("/admin/oauth2/client/add/", self.FIELDS)
+        assert response.status_code == 200 and "no-store" in response["Cache-Control"]
+        secret = re.search(r'id="client-secret">([\w-]{43})<', response.content.decode())
+        assert secret
+        client = Client.objects.get(client_id="wiki")
+        assert client.redirect_uris.split() == ["https://wiki.example/cb", "https://wiki.example/b"]
+        page = root.get(f"/admin/oauth2/client/{client.pk}/change/").content.decode()
+        assert secret[1] not in page and client.client_secret not in page and "http://127.0.0.1:8000/.well-known" in page
+        assert RelyingParty(browser, client, secret[1]).tokens()["id_token"]
+        assert secret[1] not in repr(list(AuditEvent.objects.values()))
+
+    def test_public_clients_have_none(self, root: Administrator) -> None:
+        response = root.fill("/admin/oauth2/client/add/", {**self.FIELDS, "token_endpoint_auth_method": "none"})
+        assert response.status_code == 302
+        assert Client.objects.get().client_secret == ""
+
+    def test_a_new_secret(self, root: Administrator, rp: RelyingParty) -> None:
+        response = root.act("/admin/oauth2/client/", "renew_secret", rp.client.pk)
+        secret = re.search(r'id="client-secret">([\w-]{43})<', response.content.decode())
+        assert secret
+        code = rp.code()
+        assert rp.redeem(code).status_code == 401
+        rp.secret = secret[1]
+        assert rp.redeem(code).status_code == 200
+
+    def test_mistakes_are_told_at_the_field(self, root: Administrator) -> None:
+        fields = {**self.FIELDS, "redirect_uris": "http://evil.example/", "scope": 'a"b'}
+        response = root.fill("/admin/oauth2/client/add/", fields)
+        assert {"redirect_uris", "scope"} <= set(response.context["adminform"].form.errors)
+
+    def test_deleting_kills_its_tokens(self, root: Administrator, rp: RelyingParty) -> None:
+        tokens = rp.tokens()
+        root.confirm(f"/admin/oauth2/client/{rp.client.pk}/delete/", post="yes")
+        assert not Client.objects.exists()
+        assert rp.userinfo(tokens["access_token"]).status_code == 401
+
+
+class TestTheRest:
+    """Tokens, consents, sessions, keys, the record."""
+
+    @pytest.mark.parametrize("path", ["oauth2/refreshtoken", "oauth2/authorization"])
+    @pytest.mark.parametrize("action", ["revoke", "delete_selected"])
+    def test_revoking(self, root: Administrator, rp: RelyingParty, path: str, action: str) -> None:
+        tokens = rp.tokens()
+        key = (RefreshToken if "refresh" in path else Authorization).objects.get().pk  # type: ignore[attr-defined]
+        root.act(f"/admin/{path}/", action, key, post="yes")
+        assert rp.refresh(tokens["refresh_token"]).status_code == 400
+        assert rp.userinfo(tokens["access_token"]).status_code == 401
+        assert AuditEvent.objects.get(event="grant_revoked").actor == "root"
+
+    @pytest.mark.parametrize("action", ["withdraw", "delete_selected"])
+    def test_withdrawing_a_consent(self, root: Administrator, rp: RelyingParty, action: str) -> None:
+        tokens = rp.tokens()
+        root.act("/admin/flow/consent/", action, Consent.objects.get().pk, post="yes")
+        assert not Consent.objects.exists()
+        assert rp.userinfo(tokens["access_token"]).status_code == 401
+        assert rp.authorize()["Location"].endswith("/consent")
+
+    @pytest.mark.parametrize("action", ["end_sessions", "delete_selected"])
+    def test_ending_a_session(self, root: Administrator, rp: RelyingParty, alice: Any, action: str) -> None:
+        tokens = rp.tokens()
+        root.act("/admin/accounts/browsersession/", action, BrowserSession.objects.get(user=alice).pk, post="yes")
+        assert rp.browser.get("/").status_code == 302
+        assert rp.userinfo(tokens["access_token"]).status_code == 401
+
+    def test_withdrawing_a_key_asks_first(self, root: Administrator) -> None:
+        key = Key.objects.get(use="token", state="active")
+        page = root.act("/admin/keys/key/", "withdraw", key.pk)
+        assert "can&#x27;t be undone" in page.content.decode()
+        key.refresh_from_db()
+        assert key.state == "active"
+        root.act("/admin/keys/key/", "withdraw", key.pk, confirmed="yes")
+        key.refresh_from_db()
+        assert key.state == "compromised"
+        assert AuditEvent.objects.get(event="key_withdrawn").actor == "root"
+
+    def test_private_keys_are_on_no_page(self, root: Administrator) -> None:
+        for key in Key.objects.all():
+            html = root.get(f"/admin/keys/key/{key.pk}/change/").content.decode()
+            assert '"d"' not in html and bytes(key.sealed).hex() not in html
+
+    def test_the_record_is_read_only_for_everybody(self, root: Administrator) -> None:
+        row = AuditEvent.objects.first()
+        assert row is not None
+        assert root.get("/admin/audit/auditevent/add/").status_code == 403
+        assert root.get(f"/admin/audit/auditevent/{row.pk}/delete/").status_code == 403
+        assert root.http.post(f"/admin/audit/auditevent/{row.pk}/change/", {"actor": "x"}).status_code == 403
+        count = AuditEvent.objects.count()
+        root.act("/admin/audit/auditevent/", "delete_selected", row.pk, post="yes")
+        assert AuditEvent.objects.count() >= count
+
+    def test_the_record_can_be_filtered(self, root: Administrator, alice: Any) -> None:
+        Browser().sign_in("alice", "wrong")
+        response = root.get("/admin/audit/auditevent/", {"event__exact": "sign_in_failed"})
+        assert [row.event for row in response.context["cl"].result_list] == ["sign_in_failed"]
+        assert len(root.get("/admin/audit/auditevent/", {"q": "alice"}).context["cl"].result_list) == 1
+
+    def test_signing_out_of_the_admin(self, root: Administrator) -> None:
+        assert root.get("/admin/logout/")["Location"] == "/accounts/logout/"
+        assert root.get("/admin/password_change/")["Location"] == "/accounts/password/"
+
+
+class TestDelegation:
+    """Staff with few rights can't make themselves more, nor touch whoever has more."""
+
+    MAY = ("accounts.view_user", "accounts.change_user", "accounts.add_user", "accounts.delete_user", "auth.view_group",
+           "auth.change_group", "auth.add_group")  # fmt: skip
+
+    @pytest.fixture
+    def boss(self, db: None) -> User:
+        return User.objects.create_superuser("boss", password=PASSWORD)
+
+    @pytest.fixture
+    def mighty(self, db: None) -> Group:
+        group = Group.objects.create(name="mighty")
+        group.permissions.set(Permission.objects.filter(content_type__app_label__in=["keys", "oauth2"]))
+        return group
+
+    def test_forged_rights_have_no_effect(self, alice: Any, mighty: Group, boss: User) -> None:
+        helper = delegate(*self.MAY)
+        me = User.objects.get(username="helper")
+        every = [str(row.pk) for row in Permission.objects.all()]
+        for target in (me, alice):
+            forged = {"is_superuser": "on", "is_staff": "on", "user_permissions": every, "groups": [str(mighty.pk)]}
+            helper.fill(f"/admin/accounts/user/{target.pk}/change/", forged)
+            helper.fill(f"/admin/accounts/user/{target.pk}/change/", {**forged, "groups": []})
+            target = User.objects.get(pk=target.pk)
+            assert not target.is_superuser and not target.groups.exists()
+            assert target.is_staff == (target == me) and target.user_permissions.count() == (len(self.MAY) if target == me else 0)
+
+    def test_forged_rights_at_creation_have_no_effect(self, boss: User) -> None:
+        helper = delegate(*self.MAY)
+        fields = {
+            "username": "puppet",
+            "usable_password": "true",
+            "password1": "looking glass 1871",
+            "password2": "looking glass 1871",
+        }
+        helper.fill("/admin/accounts/user/add/", {**fields, **EMAILS, "is_superuser": "on", "is_staff": "on"})
+        puppet = User.objects.get(username="puppet")
+        assert not puppet.is_superuser and not puppet.is_staff
+
+    def test_a_superuser_is_out_of_reach(self, boss: User) -> None:
+        helper = delegate(*self.MAY)
+        url = f"/admin/accounts/user/{boss.pk}"
+        assert helper.http.post(f"{url}/change/", {"username": "pwned"}).status_code == 403
+        assert helper.get(f"{url}/password/").status_code == 403
+        assert helper.get(f"{url}/delete/").status_code == 403
+        for action in ("disable", "end_all", "one_time_link", "delete_selected"):
+            response = helper.act("/admin/accounts/user/", action, boss.pk, post="yes")
+            assert "/accounts/password/link/" not in response.content.decode()
+        boss.refresh_from_db()
+        assert boss.is_active and boss.username == "boss" and boss.check_password(PASSWORD)
+        assert not OneTimeLink.objects.exists()
+        assert not AuditEvent.objects.filter(event="sessions_ended").exists()
+
+    def test_staff_who_may_do_more_are_out_of_reach(self, mighty: Group, boss: User) -> None:
+        helper = delegate(*self.MAY)
+        keeper = User.objects.create_user("keeper", password=PASSWORD, is_staff=True)
+        keeper.groups.add(mighty)
+        assert helper.get(f"/admin/accounts/user/{keeper.pk}/password/").status_code == 403
+        response = helper.act("/admin/accounts/user/", "one_time_link", keeper.pk)
+        assert "/accounts/password/link/" not in response.content.decode()
+        assert not OneTimeLink.objects.exists()
+
+    def test_groups_that_may_do_more_are_out_of_reach(self, mighty: Group, boss: User, alice: Any) -> None:
+        own = Group.objects.create(name="own")
+        helper = delegate(*self.MAY, groups=(own,))
+        every = [str(row.pk) for row in Permission.objects.all()]
+        for group in (mighty, own):
+            assert helper.http.post(f"/admin/auth/group/{group.pk}/change/", {"name": "x"}).status_code == 403
+        helper.fill("/admin/auth/group/add/", {"name": "new", "permissions": every})
+        assert not Group.objects.filter(name="new").exists()
+        held = [str(row.pk) for row in Permission.objects.filter(codename="view_user")]
+        helper.fill("/admin/auth/group/add/", {"name": "new", "permissions": held})
+        assert Group.objects.get(name="new").permissions.count() == 1
+
+    def test_what_is_out_of_reach_is_not_lost_by_saving(self, mighty: Group, boss: User, alice: Any) -> None:
+        """Alice is in a group that the delegate can't hand on, which gives nothing that counts against the delegate."""
+        helper = delegate(*self.MAY, *("keys.view_key",))
+        empty = Group.objects.create(name="empty")
+        alice.groups.add(empty)
+        helper.fill(f"/admin/accounts/user/{alice.pk}/change/", {"nickname": "Al"})
+        alice.refresh_from_db()
+        assert alice.nickname == "Al" and list(alice.groups.all()) == [empty]
+
+    def test_without_the_permission_there_is_no_page(self, boss: User, alice: Any) -> None:
+        helper = delegate("accounts.view_user")
+        assert helper.get("/admin/accounts/user/").status_code == 200
+        for page in (
+            "accounts/user/add/",
+            "oauth2/client/",
+            "keys/key/",
+            "audit/auditevent/",
+            f"accounts/user/{alice.pk}/password/",
+        ):
+            assert helper.get(f"/admin/{page}").status_code == 403, page
+        assert helper.http.post(f"/admin/accounts/user/{alice.pk}/change/", {"username": "x"}).status_code == 403
+        for action in ("disable", "end_all", "one_time_link", "delete_selected"):
+            helper.act("/admin/accounts/user/", action, alice.pk, post="yes")
+        alice.refresh_from_db()
+        assert alice.is_active and not OneTimeLink.objects.exists()
+
+    def test_actions_need_the_forms_token(self, root: Administrator, alice: Any) -> None:
+        fields = {"action": "disable", "_selected_action": str(alice.pk)}
+        assert root.http.post("/admin/accounts/user/", fields).status_code == 403
+        assert Http().get("/admin/accounts/user/").status_code == 302
+        alice.refresh_from_db()
+        assert alice.is_active
