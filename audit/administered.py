@@ -5,45 +5,55 @@ Called by the `admin` module of each part.
 
 from typing import Any
 
+from django.contrib import messages
+from django.db import IntegrityError
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
 from audit.catalogue import Event
 from audit.record import record
+from audit.snapshots import difference, snapshot
+from core.narrow_lookups import NarrowLookups
 
 
-def snapshot(obj: Model, related: tuple[str, ...] = ()) -> dict[str, Any]:
-    """The values of an object as the record keeps them: columns, many-to-many, and the rows of `related`."""
-    values: dict[str, Any] = {}
-    for field in obj._meta.concrete_fields:
-        if field.editable and not field.primary_key:
-            value = getattr(obj, field.attname)
-            values[field.name] = value if isinstance(value, bool | int | str | list | dict) or value is None else str(value)
-    for many in obj._meta.many_to_many:
-        values[many.name] = sorted(str(row) for row in getattr(obj, many.name).all())
-    for name in related:
-        rows = getattr(obj, name).all()
-        values[name] = sorted(
-            ", ".join(str(getattr(row, f.attname)) for f in row._meta.concrete_fields if f.editable and not f.is_relation)
-            for row in rows
-        )
-    return values
-
-
-def difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-    """{name: {"before", "after"}} of what differs."""
-    names = [name for name in after if before.get(name) != after[name]]
-    return {name: {"before": before.get(name), "after": after[name]} for name in names}
-
-
-class RecordedAdmin(ModelAdmin):  # type: ignore[misc]
+class RecordedAdmin(NarrowLookups, ModelAdmin):  # type: ignore[misc]
     """Records what is created, changed and deleted. `recorded_related` names reverse relations edited inline."""
 
     recorded_related: tuple[str, ...] = ()
     warn_unsaved_form = True
     compressed_fields = True
+    change_form_outer_before_template = "admin/object_actions.html"
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """With a button for each action, and without an error page when somebody else was first (DB-09).
+
+        A name that was taken between check and write is found by the check of the second round, which says so at its field.
+        """
+        context = {**(extra_context or {}), "object_actions": self._buttons(request, object_id)}
+        for _round in range(2):
+            try:
+                return super().changeform_view(request, object_id, form_url, context)  # type: ignore[no-any-return]
+            except IntegrityError:
+                continue
+        self.message_user(request, _("Somebody else changed this at the same moment. Try again."), messages.ERROR)
+        return HttpResponseRedirect(request.get_full_path())
+
+    def _buttons(self, request: HttpRequest, object_id: str | None) -> list[tuple[str, str]]:
+        obj = self.get_object(request, object_id) if object_id and request.method == "GET" else None
+        if obj is None:
+            return []
+        offered = self.get_actions(request)
+        names = [name for name in offered if name != "delete_selected" and self.may_act(request, obj, name)]
+        return [(name, str(offered[name][2])) for name in names]
+
+    def may_act(self, request: HttpRequest, obj: Model, name: str) -> bool:
+        """Whether the object's page shows a button for the action; the action itself decides again."""
+        return True
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         """Remembers how it was."""
@@ -61,13 +71,21 @@ class RecordedAdmin(ModelAdmin):  # type: ignore[misc]
         stored = type(obj)._default_manager.get(pk=obj.pk)
         changes = difference(request._keyhall_before, snapshot(stored, self.recorded_related))  # type: ignore[attr-defined]
         if not change or changes:
-            record(
-                Event.CHANGED if change else Event.CREATED, actor=person(request), subject=obj, kind=kind(obj), changes=changes
-            )
+            self.record_change(request, obj, changes, Event.CHANGED if change else Event.CREATED)
+
+    def record_change(
+        self, request: HttpRequest, obj: Model, changes: dict[str, Any], event: Event = Event.CHANGED
+    ) -> None:
+        """One row of the record; `changes` is {name: {"before", "after"}}."""
+        client_id = getattr(obj, "client_id", "")
+        record(
+            event, actor=person(request), subject=obj, kind=kind(obj), changes=changes,
+            client_id=client_id if isinstance(client_id, str) else "",
+        )  # fmt: skip
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
-        """Records, then deletes."""
-        record(Event.DELETED, actor=person(request), subject=obj, kind=kind(obj))
+        """Records what it was, then deletes."""
+        self.record_change(request, obj, difference(snapshot(obj, self.recorded_related), {}), Event.DELETED)
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
@@ -80,12 +98,22 @@ class RecordedAdmin(ModelAdmin):  # type: ignore[misc]
 class LookedAtAdmin(RecordedAdmin):
     """Rows that are looked at, not edited; perhaps deleted."""
 
+    show_full_result_count = False
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody adds one by hand."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nobody edits one by hand."""
+        return False
+
+
+class ReadOnlyAdmin(LookedAtAdmin):
+    """Rows that nobody touches, not even a superuser."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """No."""
         return False
 
 

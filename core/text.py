@@ -4,8 +4,10 @@ import unicodedata
 
 
 def has_control_characters(text: str) -> bool:
-    """True if `text` holds C0, C1 or other control characters (a NUL, a CR LF that would split a header)."""
-    return any(unicodedata.category(char) == "Cc" for char in text)
+    """True if `text` holds C0 or C1 control characters (a NUL, a CR LF that would split a header), or half a surrogate pair,
+    which an escape of JSON or YAML and a command line can hold but no database takes.
+    """
+    return any(unicodedata.category(char) in ("Cc", "Cs") for char in text)
 
 
 def is_own_path(target: str) -> bool:

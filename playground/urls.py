@@ -1,5 +1,12 @@
 """Addresses under /playground/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from playground import views
+
+urlpatterns = [
+    path("", views.index, name="playground"),
+    path("start", views.start, name="playground-start"),
+    path("callback", views.callback, name="playground-callback"),
+    path("machine", views.machine, name="playground-machine"),
+]

@@ -5,29 +5,29 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from unfold.contrib.filters.admin import RangeDateTimeFilter
 
+from accounts.administration.owned import OwnedAdmin
 from accounts.models import BrowserSession
 from accounts.sessions.ending import session_ended
-from audit.administered import LookedAtAdmin
 
 
-class BrowserSessionAdmin(LookedAtAdmin):
+class BrowserSessionAdmin(OwnedAdmin):
     """Who is signed in where; ending a session ends what hangs on it."""
 
     list_display = ("user", "ip", "user_agent", "created_at", "last_seen_at", "expires_at")
     fields = ("user", "sid", "ip", "user_agent", "created_at", "last_seen_at", "expires_at")
     readonly_fields = fields
-    list_select_related = ("user",)
-    list_filter = ("created_at",)
+    list_filter = (("created_at", RangeDateTimeFilter),)
+    list_filter_submit = True
     actions = ("end_sessions",)
-    show_full_result_count = False
 
-    @admin.action(description=gettext_lazy("End the selected sessions"), permissions=["delete"])
+    @admin.action(description=gettext_lazy("End session"), permissions=["delete"])
     def end_sessions(self, request: HttpRequest, queryset: QuerySet[BrowserSession]) -> None:
         """The people are signed out there."""
-        for session in queryset:
+        for session in self.reachable(request, queryset):
             self.delete_model(request, session)
-        self.message_user(request, _("The sessions are ended."), messages.SUCCESS)
+            self.message_user(request, _("The session of %(user)s is ended.") % {"user": session.user}, messages.SUCCESS)
 
     def delete_model(self, request: HttpRequest, obj: BrowserSession) -> None:  # type: ignore[override]
         """The row first, then what hangs on it."""

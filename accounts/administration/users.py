@@ -55,7 +55,7 @@ class UserAdmin(StockUserAdmin, RecordedAdmin):
     inlines = (EmailInline,)
     recorded_related = ("emails",)
     readonly_fields = ("last_login", "date_joined", "updated_at", "not_before")
-    list_display = ("username", "primary_address", "get_full_name", "is_active", "is_staff", "last_login")
+    list_display = ("username", "primary_address", "full_name", "is_active", "is_staff", "last_login")
     list_filter = ("is_active", "is_staff", "is_superuser", "groups", ("date_joined", RangeDateTimeFilter))
     list_filter_submit = True
     search_fields = ("username_key",)
@@ -68,6 +68,11 @@ class UserAdmin(StockUserAdmin, RecordedAdmin):
     def primary_address(self, obj: User) -> str:
         """For the list."""
         return obj.email
+
+    @admin.display(description=gettext_lazy("name"))
+    def full_name(self, obj: User) -> str:
+        """For the list."""
+        return obj.get_full_name()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """With addresses, for the list."""

@@ -39,7 +39,9 @@ class LoginView(View):
         what_for = purpose.of(request, target)
         if request.user.is_authenticated and not what_for.again:
             return HttpResponseRedirect(target)
-        return self._page(request, LoginForm(initial={"username": what_for.login_hint}), what_for)
+        form = LoginForm(initial={"username": what_for.login_hint})
+        form.fields["password" if what_for.login_hint else "username"].widget.attrs["autofocus"] = True
+        return self._page(request, form, what_for)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Same text, status and work for an unknown account, a wrong password and a disabled account."""

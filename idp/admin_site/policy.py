@@ -11,6 +11,10 @@ from collections.abc import Callable
 from csp.constants import NONCE, SELF, UNSAFE_EVAL
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+# htmx would write a <style> of its own; what it says is in static/admin.css.
+HTMX = b'<meta name="htmx-config" content=\'{"includeIndicatorStyles": false, "allowEval": false}\'>'
+# Alpine sets a style given as text through the attribute, which the policy stops; given as an object, through the DOM.
+WIDTH = (b"\"'width: ' + changeListWidth + 'px'\"", b"\"{ width: changeListWidth + 'px' }\"")
 STYLE = re.compile(rb"<style(?=[\s>])")
 
 
@@ -28,5 +32,6 @@ class AdminPolicy:
         response._csp_update = {"script-src": [SELF, UNSAFE_EVAL], "style-src": [SELF, NONCE]}  # type: ignore[attr-defined]
         if isinstance(response, HttpResponse):
             nonce = str(request.csp_nonce).encode()  # type: ignore[attr-defined]
-            response.content = STYLE.sub(b'<style nonce="' + nonce + b'"', response.content)
+            content = STYLE.sub(b'<style nonce="' + nonce + b'"', response.content)
+            response.content = content.replace(b"<head>", b"<head>" + HTMX, 1).replace(*WIDTH)
         return response

@@ -2,6 +2,7 @@
 
 from functools import wraps
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -41,6 +42,12 @@ def pending(view: _View) -> Any:
     return found
 
 
+def shown_address(returns_to: str) -> str:
+    """What a person recognises of the address: the host, or the app's own scheme."""
+    parts = urlsplit(returns_to)
+    return parts.netloc or f"{parts.scheme}:"
+
+
 @require_http_methods(["GET", "HEAD"])
 @pending
 def resume(request: HttpRequest, sign_in: SignIn) -> HttpResponse:
@@ -66,6 +73,11 @@ def ask_consent(request: HttpRequest, sign_in: SignIn) -> HttpResponse:
         tickets.spend(sign_in, facts.user)
         record(Event.CONSENT_REFUSED, actor=facts.user, client_id=sign_in.relying_party, scopes=list(party.scopes))
         return protocols.of(sign_in).refuse(request, sign_in, Refusal.DENIED)
-    response = render(request, "flow/consent.html", {"party": party, "person": facts.user}, status=400 if request.POST else 200)
+    response = render(
+        request,
+        "flow/consent.html",
+        {"party": party, "person": facts.user, "returns_to": shown_address(party.returns_to)},
+        status=400 if request.POST else 200,
+    )
     form_action.allow(response, party.returns_to)
     return response

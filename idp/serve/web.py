@@ -20,16 +20,31 @@ class DidNotStart(Exception):
     """The web server ended before it answered."""
 
 
+def command(host: str, port: int, workers: int) -> list[str]:
+    """What starts granian.
+
+    One thread a worker: a second one gains nothing for work that is CPU, and on SQLite each holds a connection. Where the
+    playground is on, its callback calls the very site it runs on, and the call may reach the same worker: three threads then,
+    which idle for long so that they keep their connections (a thread that idles out leaves its own behind).
+    """
+    threads = (
+        ["--blocking-threads", "3", "--blocking-threads-idle-timeout", "600"]
+        if settings.KEYHALL_PLAYGROUND
+        else ["--blocking-threads", "1"]
+    )
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
+        *threads, "--respawn-failed-workers", "--no-access-log", "--log-level", "warning", "--workers-kill-timeout", str(GRACE),
+        "idp.wsgi:application",
+    ]  # fmt: skip
+
+
 class WebServer:
     """Starts, watches and stops granian. Its main process does not load Django; its workers do."""
 
     def __init__(self, host: str, port: int, workers: int) -> None:
         self.address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-        self._command = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-            "--workers", str(workers), "--blocking-threads", "1", "--respawn-failed-workers", "--no-access-log",
-            "--log-level", "warning", "--workers-kill-timeout", str(GRACE), "idp.wsgi:application",
-        ]  # fmt: skip
+        self._command = command(host, port, workers)
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:

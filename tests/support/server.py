@@ -13,6 +13,8 @@ from pathlib import Path
 
 import httpx
 
+from idp.serve.web import command
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -42,12 +44,8 @@ class RunningServer:
         """Migrates, makes keys, starts the web server and waits until it answers."""
         self.manage("migrate", "-v0")
         self.run("from keys.rotation import ensure_keys; ensure_keys()")
-        granian = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
-            "--workers", str(self.workers), "--blocking-threads", "1", "--no-access-log", "--log-level", "error",
-            "idp.wsgi:application",
-        ]  # fmt: skip
         self._log = (self.data_dir / "server.log").open("wb")
+        granian = command("127.0.0.1", self.port, self.workers)
         self._process = subprocess.Popen(granian, cwd=ROOT, env=self.environment, stdout=self._log, stderr=self._log)
         for _ in range(200):
             try:

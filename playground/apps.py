@@ -1,0 +1,7 @@
+"""The playground as an app."""
+
+from django.apps import AppConfig
+
+
+class PlaygroundConfig(AppConfig):
+    name = "playground"

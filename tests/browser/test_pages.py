@@ -1,0 +1,223 @@
+"""Sign-in, consent, errors, playground, one-time link: with and without JavaScript, at 1200 and 360 pixels."""
+
+import base64
+import hashlib
+import http.server
+import threading
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+
+from tests.browser.conftest import Visitor
+from tests.support.people import PASSWORD
+
+VERIFIER = "v" * 64
+CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).rstrip(b"=").decode()
+NARROW: dict[str, Any] = {"viewport": {"width": 360, "height": 740}}
+WAYS = [
+    pytest.param({}, id="wide"),
+    pytest.param(NARROW, id="360px"),
+    pytest.param({"java_script_enabled": False}, id="no-javascript"),
+    pytest.param({"color_scheme": "dark", **NARROW}, id="dark-360px"),
+]
+with_every_way = pytest.mark.parametrize("visit", WAYS, indirect=True)
+
+
+@pytest.fixture
+def app() -> Iterator[str]:
+    """A native app's listener on a free loopback port; gives its redirect URI."""
+
+    class Answer(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            """The app's own page."""
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(b"<!doctype html><title>app</title><h1>Back in the app</h1>")
+
+        def log_message(self, *args: Any) -> None:
+            """Quiet."""
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/cb"
+    server.shutdown()
+    server.server_close()
+
+
+def request_of(app: str, **changes: str) -> str:
+    """An authentication request of the wiki."""
+    values = {
+        "client_id": "wiki", "redirect_uri": app, "response_type": "code", "scope": "openid profile email", "state": "s t",
+        "code_challenge": CHALLENGE, "code_challenge_method": "S256", **changes,
+    }  # fmt: skip
+    return "/oauth2/authorize?" + urlencode(values)
+
+
+@with_every_way
+@pytest.mark.case("AZ-13")
+def test_sign_in_consent_and_back_in_the_app(visit: Visitor, app: str) -> None:
+    """Chromium applies form-action to the redirect that follows the form, to a loopback port nobody registered."""
+    visit.open(request_of(app, prompt="consent"))
+    visit.check_page()
+    assert "The Wiki" in visit.page.inner_text("main")
+    visit.sign_in()
+    visit.check_page()
+    assert "See your e-mail address" in visit.page.inner_text("main")
+    visit.page.click("#consent-allow")
+    visit.page.wait_for_url(app + "*")
+    answer = parse_qs(urlsplit(visit.page.url).query)
+    assert answer["state"] == ["s t"] and answer["code"] and visit.page.inner_text("h1") == "Back in the app"
+    assert not [fault for fault in visit.faults if "Content Security Policy" in fault]
+
+
+@with_every_way
+def test_refusing(visit: Visitor, app: str) -> None:
+    visit.open(request_of(app, prompt="consent"))
+    visit.sign_in()
+    visit.page.click("#consent-deny")
+    visit.page.wait_for_url(app + "*")
+    assert parse_qs(urlsplit(visit.page.url).query)["error"] == ["access_denied"]
+
+
+@with_every_way
+def test_a_wrong_password(visit: Visitor) -> None:
+    visit.open("/accounts/login/?next=/accounts/password/")
+    visit.check_page()
+    visit.sign_in("carol", "wrong")
+    visit.check_page()
+    alert = visit.page.locator("[role=alert]")
+    assert "wrong" in alert.inner_text()
+    assert visit.page.input_value("input[name=password]") == ""
+    visit.sign_in("carol")
+    visit.page.wait_for_url("**/accounts/password/")
+    visit.check_page()
+
+
+def test_slowed_down(visit: Visitor) -> None:
+    for _ in range(8):
+        visit.open("/accounts/login/")
+        visit.sign_in("nobody-at-all", "wrong")
+    visit.check_page()
+    assert "Too many attempts" in visit.page.inner_text("[role=alert]")
+
+
+@with_every_way
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nowhere",
+        "/oauth2/authorize?client_id=x",
+        "/accounts/password/link/nonsense",
+        "/signin/01890000-0000-7000-8000-000000000000",
+    ],
+)
+def test_error_pages(visit: Visitor, path: str) -> None:
+    visit.open(path)
+    visit.check_page()
+    assert visit.page.get_attribute("#error-page", "data-error")
+
+
+@with_every_way
+def test_portal_and_signing_out(visit: Visitor) -> None:
+    visit.open("/")
+    visit.sign_in()
+    visit.check_page()
+    visit.page.click("text=Sign out")
+    visit.check_page()
+    visit.page.click("#logout-confirm")
+    visit.check_page()
+    visit.open("/")
+    assert "/accounts/login/" in visit.page.url
+
+
+def test_by_keyboard_alone(visit: Visitor, app: str) -> None:
+    visit.open(request_of(app, prompt="consent"))
+    keys = visit.page.keyboard
+    keys.type("alice")  # the first field has the focus
+    keys.press("Tab")
+    keys.type(PASSWORD)
+    keys.press("Enter")
+    visit.page.wait_for_selector("#consent-allow")
+    for _ in range(12):
+        keys.press("Tab")
+        focused = visit.page.evaluate("document.activeElement.id")
+        outline = visit.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none", f"nothing shows that {focused} has the focus"
+        if focused == "consent-allow":
+            break
+    keys.press("Enter")
+    visit.page.wait_for_url(app + "*")
+
+
+def test_the_first_administrator(visit: Visitor) -> None:
+    link = visit.site.run("""
+from accounts.links import make_link
+from accounts.models import User
+print(make_link(User.objects.create_user("newroot", is_staff=True, is_superuser=True)))
+""").strip()
+    visit.page.goto(link)
+    visit.check_page()
+    assert link.rpartition("/")[2] not in visit.page.url
+    visit.page.fill("input[name=new_password1]", "looking glass 1871")
+    visit.page.fill("input[name=new_password2]", "looking glass 1871")
+    visit.page.click("#password-submit")
+    visit.page.wait_for_url(visit.site.base_url + "/")
+    assert "newroot" in visit.page.inner_text("main")
+    visit.page.goto(link)
+    assert visit.page.get_attribute("#error-page", "data-error") == "invalid_link"
+
+
+@with_every_way
+def test_the_playground(visit: Visitor) -> None:
+    visit.open("/playground/")
+    visit.check_page()
+    visit.page.select_option("select[name=prompt]", "consent")
+    visit.page.click("#playground-start")
+    visit.check_page()
+    visit.page.click("#playground-go")
+    visit.sign_in()
+    visit.page.click("#consent-allow")
+    visit.page.wait_for_url("**/playground/callback*")
+    visit.check_page()
+    text = visit.page.inner_text("main")
+    assert "✗" not in text and "✓ signature" in text and "✓ nonce" in text
+    assert "alice@example.org" in visit.page.inner_text("#playground-userinfo")
+    visit.page.click("#playground-logout")
+    visit.page.wait_for_url("**/playground/")
+    visit.open("/")
+    assert "/accounts/login/" in visit.page.url
+
+
+def test_the_playground_shows_a_refusal(visit: Visitor) -> None:
+    visit.open("/playground/")
+    visit.page.select_option("select[name=prompt]", "none")
+    visit.page.click("#playground-start")
+    visit.page.click("#playground-go")
+    visit.page.wait_for_url("**/playground/callback*")
+    assert "login_required" in visit.page.inner_text("#playground-answer")
+    visit.check_page()
+
+
+def test_the_playgrounds_callback_out_of_the_blue(visit: Visitor) -> None:
+    visit.open("/playground/callback?code=x&state=y")
+    assert visit.page.get_attribute("#error-page", "data-error") == "playground"
+
+
+def test_pictures_for_the_readme(visit: Visitor, app: str) -> None:
+    visit.page.set_viewport_size({"width": 900, "height": 620})
+    visit.open(request_of(app, prompt="consent"))
+    visit.picture("login")
+    visit.sign_in()
+    visit.picture("consent")
+    assert visit.page.locator("#consent-allow").is_visible()
+    visit.open("/playground/")
+    visit.page.set_viewport_size({"width": 900, "height": 900})
+    visit.page.click("#playground-start")
+    visit.page.click("#playground-go")
+    if visit.page.locator("#consent-allow").is_visible():
+        visit.page.click("#consent-allow")
+    visit.page.wait_for_url("**/playground/callback*")
+    visit.picture("playground")
