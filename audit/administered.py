@@ -73,9 +73,7 @@ class RecordedAdmin(NarrowLookups, ModelAdmin):  # type: ignore[misc]
         if not change or changes:
             self.record_change(request, obj, changes, Event.CHANGED if change else Event.CREATED)
 
-    def record_change(
-        self, request: HttpRequest, obj: Model, changes: dict[str, Any], event: Event = Event.CHANGED
-    ) -> None:
+    def record_change(self, request: HttpRequest, obj: Model, changes: dict[str, Any], event: Event = Event.CHANGED) -> None:
         """One row of the record; `changes` is {name: {"before", "after"}}."""
         client_id = getattr(obj, "client_id", "")
         record(

@@ -4,12 +4,18 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from accounts import delegation
+from accounts.login.backend import MAX_PASSWORD
 from accounts.models import EmailAddress, User
 from accounts.password.setting import set_password
+from accounts.sessions.ending import end_everything
+from audit.catalogue import Event
+from audit.record import record
+from core.names import comparison_key
 
 
 class NewUserForm(UserCreationForm):  # type: ignore[misc]
@@ -18,6 +24,10 @@ class NewUserForm(UserCreationForm):  # type: ignore[misc]
     class Meta:
         model = User
         fields = ("username",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _limit(self)
 
     def clean_username(self) -> str:
         """Left to `User.clean`."""
@@ -35,7 +45,7 @@ class EditedUserForm(UserChangeForm):  # type: ignore[misc]
     def clean(self) -> dict[str, Any]:
         """Raises ValidationError if nobody could administer the site afterwards."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        goes = data.get("is_active") is False or data.get("is_superuser") is False
+        goes = any(data.get(name) is False for name in ("is_active", "is_superuser", "is_staff"))
         stored = User.objects.filter(pk=self.instance.pk).first()
         if goes and stored is not None and delegation.is_last_superuser(stored):
             raise ValidationError(_("This is the last administrator: nobody could administer the site afterwards."))
@@ -43,19 +53,24 @@ class EditedUserForm(UserChangeForm):  # type: ignore[misc]
 
 
 class OthersPasswordForm(AdminPasswordChangeForm):  # type: ignore[misc]
-    """An administrator sets a password: every session and token of the person ends."""
+    """An administrator sets or takes away a password: every session and token of the person ends."""
 
-    administrator: User | None = None
+    def __init__(self, user: User, *args: Any, administrator: User, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        self.administrator = administrator
+        _limit(self)
 
     def save(self, commit: bool = True) -> User:
         """With the record."""
         user: User = self.user
-        password = self.cleaned_data.get("password1") or self.cleaned_data.get("password")
-        if self.cleaned_data.get("set_usable_password") is False:
-            user.set_unusable_password()
-            user.save(update_fields=["password"])
+        if self.cleaned_data["set_usable_password"]:
+            set_password(user, self.cleaned_data["password1"], actor=self.administrator)
             return user
-        set_password(user, str(password), actor=self.administrator)
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+        changes = {"has_password": {"before": True, "after": False}}
+        record(Event.CHANGED, actor=self.administrator, subject=user, kind="User", changes=changes)
+        end_everything(user, actor=self.administrator, reason="password taken away")
         return user
 
 
@@ -79,8 +94,6 @@ class EmailFormSet(forms.BaseInlineFormSet):
             data = getattr(form, "cleaned_data", None)
             if not data or data.get("DELETE") or not data.get("value"):
                 continue
-            from core.names import comparison_key
-
             key = comparison_key(data["value"])
             if key in seen:
                 form.add_error("value", _("This address stands here twice."))
@@ -88,3 +101,8 @@ class EmailFormSet(forms.BaseInlineFormSet):
             primaries += bool(data.get("primary"))
         if primaries > 1:
             raise ValidationError(_("Only one address can be the primary one."))
+
+
+def _limit(form: forms.BaseForm) -> None:
+    """What the sign-in page would refuse to take can't be set either."""
+    form.fields["password1"].validators.append(MaxLengthValidator(MAX_PASSWORD))

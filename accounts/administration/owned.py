@@ -19,9 +19,7 @@ class OwnedAdmin(LookedAtAdmin):
     search_fields = ("user__username_key",)
     search_help_text = _("Beginning of a username or an e-mail address")
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[QuerySet[Any], bool]:
         """By person."""
         people = people_of(search_term)
         return (queryset if people is None else queryset.filter(user__in=people)), False

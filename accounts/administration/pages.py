@@ -1,16 +1,18 @@
 """What stands where on the user pages."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 RIGHTS = ("is_staff", "is_superuser", "user_permissions")
+SUPERUSERS_ONLY = ("is_superuser", "user_permissions")
 
 FIELDSETS: tuple[tuple[Any, dict[str, Any]], ...] = (
     (None, {"fields": ("username", "password", "is_active")}),
     (_("Profile"), {"classes": ["tab"], "fields": (
-        "name", ("given_name", "middle_name", "family_name"), "nickname", "profile", "picture", "website", "gender", "birthdate",
-        ("zoneinfo", "locale"),
+        "name", ("given_name", "family_name"), ("middle_name", "nickname"), "profile", "picture", "website",
+        ("gender", "birthdate"), ("zoneinfo", "locale"),
     )}),
     (_("Phone and address"), {"classes": ["tab"], "fields": (
         ("phone_number", "phone_number_verified"), "street_address", ("postal_code", "locality"), ("region", "country"),
@@ -22,3 +24,11 @@ FIELDSETS: tuple[tuple[Any, dict[str, Any]], ...] = (
 ADD_FIELDSETS: tuple[tuple[Any, dict[str, Any]], ...] = (
     (None, {"classes": ("wide",), "fields": ("username", "usable_password", "password1", "password2")}),
 )
+
+
+def without(names: Iterable[str], fieldsets: Any) -> list[tuple[Any, dict[str, Any]]]:
+    """The same fieldsets without these fields."""
+    left = []
+    for title, options in fieldsets:
+        left.append((title, {**options, "fields": [field for field in options["fields"] if field not in names]}))
+    return left

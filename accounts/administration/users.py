@@ -1,30 +1,26 @@
 """Users."""
 
+import copy
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.models import Group
-from django.db import IntegrityError, transaction
-from django.db.models import ManyToManyField, Model, Q, QuerySet
+from django.db.models import ManyToManyField, Model, QuerySet
 from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import RangeDateTimeFilter
 
 from accounts import delegation
+from accounts.administration.finding import beginning_with
 from accounts.administration.forms import EditedUserForm, EmailForm, EmailFormSet, NewUserForm, OthersPasswordForm
-from accounts.administration.pages import ADD_FIELDSETS, FIELDSETS, RIGHTS
-from accounts.links import make_link
+from accounts.administration.pages import ADD_FIELDSETS, FIELDSETS, RIGHTS, SUPERUSERS_ONLY, without
+from accounts.administration.user_actions import UserActions, administrator, why_not_to_go
 from accounts.models import EmailAddress, User
 from accounts.sessions.ending import end_everything
-from audit.administered import RecordedAdmin
-from core.names import comparison_key
-
-MOST_MATCHES = 200
 
 
 class EmailInline(TabularInline):  # type: ignore[misc]
@@ -34,17 +30,22 @@ class EmailInline(TabularInline):  # type: ignore[misc]
     form = EmailForm
     formset = EmailFormSet
     extra = 0
+    hide_title = True
     fields = ("value", "verified", "primary")
     tab = False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Who may edit the person may edit their addresses."""
+        """Who may edit the person may edit their addresses; the person's page refuses whom they may not edit."""
         return bool(request.user.has_perm("accounts.change_user") or request.user.has_perm("accounts.add_user"))
 
-    has_view_permission = has_change_permission = has_delete_permission = has_add_permission
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Who may see the person."""
+        return bool(request.user.has_perm("accounts.view_user")) or self.has_add_permission(request, obj)
+
+    has_change_permission = has_delete_permission = has_add_permission
 
 
-class UserAdmin(StockUserAdmin, RecordedAdmin):
+class UserAdmin(StockUserAdmin, UserActions):
     """People; what may be done to whom is decided in `accounts.delegation`."""
 
     form = EditedUserForm
@@ -55,24 +56,28 @@ class UserAdmin(StockUserAdmin, RecordedAdmin):
     inlines = (EmailInline,)
     recorded_related = ("emails",)
     readonly_fields = ("last_login", "date_joined", "updated_at", "not_before")
-    list_display = ("username", "primary_address", "full_name", "is_active", "is_staff", "last_login")
+    list_display = ("username", "primary_address", "full_name", "is_active", "staff", "last_login")
     list_filter = ("is_active", "is_staff", "is_superuser", "groups", ("date_joined", RangeDateTimeFilter))
     list_filter_submit = True
     search_fields = ("username_key",)
     search_help_text = gettext_lazy("Beginning of a username or an e-mail address")
     ordering = ("username_key",)
     filter_horizontal = ("groups", "user_permissions")
-    actions = ("disable", "enable", "end_all", "one_time_link")
 
     @admin.display(description=gettext_lazy("e-mail address"))
     def primary_address(self, obj: User) -> str:
         """For the list."""
         return obj.email
 
-    @admin.display(description=gettext_lazy("name"))
+    @admin.display(description=gettext_lazy("full name"))
     def full_name(self, obj: User) -> str:
         """For the list."""
         return obj.get_full_name()
+
+    @admin.display(description=gettext_lazy("staff"), boolean=True, ordering="is_staff")
+    def staff(self, obj: User) -> bool:
+        """For the list, under a short heading."""
+        return obj.is_staff
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """With addresses, for the list."""
@@ -80,11 +85,8 @@ class UserAdmin(StockUserAdmin, RecordedAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[User], search_term: str) -> tuple[QuerySet[User], bool]:
         """By the beginning of a normalised name or address: what somebody typed becomes no pattern (DB-10)."""
-        key = comparison_key(search_term[:254])
-        if not key:
-            return queryset, False
-        addresses = EmailAddress.objects.filter(value_key__startswith=key).values_list("user_id", flat=True)
-        return queryset.filter(Q(username_key__startswith=key) | Q(pk__in=list(addresses[:MOST_MATCHES]))), False
+        found = beginning_with(search_term)
+        return (queryset if found is None else queryset.filter(found)), False
 
     # --- rights ---------------------------------------------------------------------------------------------------------
 
@@ -94,14 +96,24 @@ class UserAdmin(StockUserAdmin, RecordedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """As far as delegation goes; never oneself, never the last administrator."""
-        if isinstance(obj, User) and (obj.pk == request.user.pk or delegation.is_last_superuser(obj)):
+        if isinstance(obj, User) and why_not_to_go(request, obj) is not None:
             return False
         return super().has_delete_permission(request, obj) and _may(request, obj)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What only superusers give, only superusers see."""
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if administrator(request).is_superuser else without(SUPERUSERS_ONLY, fieldsets)
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """The same, so that nobody reads it off a filter."""
+        filters = super().get_list_filter(request)
+        return filters if administrator(request).is_superuser else [name for name in filters if name not in SUPERUSERS_ONLY]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Rights are a superuser's to give; nobody edits their own groups."""
         fields = tuple(super().get_readonly_fields(request, obj))
-        if not _administrator(request).is_superuser:
+        if not administrator(request).is_superuser:
             fields += RIGHTS
             if obj is not None and obj.pk == request.user.pk:
                 fields += ("groups", "is_active")
@@ -113,7 +125,7 @@ class UserAdmin(StockUserAdmin, RecordedAdmin):
         """Offers, and so accepts, only groups that give nothing which the administrator does not hold."""
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field is not None and db_field.name == "groups" and request is not None:
-            field.queryset = delegation.assignable_groups(_administrator(request))
+            field.queryset = delegation.assignable_groups(administrator(request))
         return field
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
@@ -128,7 +140,7 @@ class UserAdmin(StockUserAdmin, RecordedAdmin):
         """Groups that the administrator can't hand on stay as they were."""
         kept: list[Group] = []
         if change and "groups" in form.cleaned_data:
-            offered = delegation.assignable_groups(_administrator(request))
+            offered = delegation.assignable_groups(administrator(request))
             kept = list(form.instance.groups.exclude(pk__in=[group.pk for group in offered]))
         request._keyhall_kept_groups = kept  # type: ignore[attr-defined]
         super().save_related(request, form, formsets, change)
@@ -139,91 +151,31 @@ class UserAdmin(StockUserAdmin, RecordedAdmin):
         obj.groups.add(*request._keyhall_kept_groups)  # type: ignore[attr-defined]
         super().after_save(request, obj, change)
         if change and request._keyhall_before.get("is_active") and not obj.is_active:  # type: ignore[attr-defined]
-            end_everything(obj, actor=_administrator(request), reason="disabled")
+            end_everything(obj, actor=administrator(request), reason="disabled")
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A name that somebody else took between check and write is a message, not an error page (DB-09)."""
-        try:
-            with transaction.atomic():
-                return super().changeform_view(request, *args, **kwargs)
-        except IntegrityError:
-            self.message_user(request, _("Somebody else took this name or address just now. Try again."), messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Says why, where an administrator would lock themselves out."""
+        user = self.get_object(request, object_id)
+        refusal = why_not_to_go(request, user) if user is not None else None
+        if user is None or refusal is None or not self.has_change_permission(request, user):
+            return super().delete_view(request, object_id, extra_context)
+        self.message_user(request, refusal, messages.ERROR)
+        return HttpResponseRedirect(f"/admin/accounts/user/{user.pk}/change/")
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         """Sessions and tokens die before the account goes."""
         assert isinstance(obj, User)
-        end_everything(obj, actor=_administrator(request), reason="deleted")
+        end_everything(obj, actor=administrator(request), reason="deleted")
         super().delete_model(request, obj)
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
-        """The form needs to know who sets the password."""
-        administrator = _administrator(request)
-
-        class Form(OthersPasswordForm):
-            pass
-
-        Form.administrator = administrator
-        page = type(self)(self.model, self.admin_site)
-        page.change_password_form = Form
+        """For others; one's own is changed where the present one is asked for."""
+        if id == str(request.user.pk):
+            return HttpResponseRedirect("/accounts/password/")
+        page = copy.copy(self)  # of this request: the form has to know who sets the password
+        page.change_password_form = partial(OthersPasswordForm, administrator=administrator(request))  # type: ignore[assignment]
         return super(UserAdmin, page).user_change_password(request, id, form_url)
-
-    # --- actions --------------------------------------------------------------------------------------------------------
-
-    def _allowed(self, request: HttpRequest, queryset: QuerySet[User]) -> list[User]:
-        """Those that the administrator may change; says if there were others."""
-        chosen = list(queryset)
-        allowed = [user for user in chosen if self.has_change_permission(request, user)]
-        if len(allowed) < len(chosen):
-            self.message_user(request, _("Some accounts were left alone: you may not change them."), messages.WARNING)
-        return allowed
-
-    @admin.action(description=gettext_lazy("Disable: ends every session and token"), permissions=["change"])
-    def disable(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        """One write cuts them off; the rest is clearing up."""
-        for user in self._allowed(request, queryset):
-            if delegation.is_last_superuser(user) or user.pk == request.user.pk:
-                self.message_user(request, _("You can't disable yourself or the last administrator."), messages.ERROR)
-            elif User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
-                end_everything(user, actor=_administrator(request), reason="disabled")
-                self._changed(request, user, "is_active", True, False)
-
-    @admin.action(description=gettext_lazy("Enable"), permissions=["change"])
-    def enable(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        """Nothing that ended comes back."""
-        for user in self._allowed(request, queryset):
-            if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
-                self._changed(request, user, "is_active", False, True)
-
-    @admin.action(description=gettext_lazy("End all sessions and tokens"), permissions=["change"])
-    def end_all(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        """Signed out everywhere."""
-        for user in self._allowed(request, queryset):
-            end_everything(user, actor=_administrator(request), reason="asked for by an administrator")
-            self.message_user(request, _("%(user)s is signed out everywhere.") % {"user": user}, messages.SUCCESS)
-
-    @admin.action(description=gettext_lazy("Make a one-time link to choose a password"), permissions=["change"])
-    def one_time_link(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
-        """Shown on the answer of this very request: it is in no address, cookie or log."""
-        links = [(user, make_link(user, _administrator(request))) for user in self._allowed(request, queryset) if user.is_active]
-        if not links:
-            return None
-        context = {**self.admin_site.each_context(request), "title": _("One-time links"), "links": links, "opts": self.opts}
-        return TemplateResponse(request, "admin/one_time_links.html", context, headers={"Cache-Control": "no-store"})
-
-    def _changed(self, request: HttpRequest, user: User, name: str, before: object, after: object) -> None:
-        from audit.catalogue import Event
-        from audit.record import record
-
-        changes = {name: {"before": before, "after": after}}
-        record(Event.CHANGED, actor=_administrator(request), subject=user, kind="User", changes=changes)
-        self.message_user(request, _("%(user)s is changed.") % {"user": user}, messages.SUCCESS)
-
-
-def _administrator(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def _may(request: HttpRequest, obj: Model | None) -> bool:
-    return not isinstance(obj, User) or delegation.may_change(_administrator(request), obj)
+    return not isinstance(obj, User) or delegation.may_change(administrator(request), obj)
