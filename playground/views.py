@@ -49,7 +49,8 @@ def start(request: HttpRequest) -> HttpResponse:
     verifier, state, nonce = token(48), token(16), token(16)
     parameters = {
         "client_id": chosen["client_id"], "redirect_uri": settings.KEYHALL_ORIGIN + CALLBACK, "response_type": "code",
-        "scope": chosen["scope"], "state": state, "nonce": nonce, "code_challenge": _s256(verifier), "code_challenge_method": "S256",
+        "scope": chosen["scope"], "state": state, "nonce": nonce, "code_challenge": _s256(verifier),
+        "code_challenge_method": "S256",
     }  # fmt: skip
     for name in ("prompt", "max_age", "login_hint"):
         if chosen[name] not in ("", None):

@@ -20,18 +20,14 @@ class DidNotStart(Exception):
     """The web server ended before it answered."""
 
 
-def command(host: str, port: int, workers: int) -> list[str]:
+def command(host: str, port: int, workers: int, *, playground: bool) -> list[str]:
     """What starts granian.
 
     One thread a worker: a second one gains nothing for work that is CPU, and on SQLite each holds a connection. Where the
     playground is on, its callback calls the very site it runs on, and the call may reach the same worker: three threads then,
     which idle for long so that they keep their connections (a thread that idles out leaves its own behind).
     """
-    threads = (
-        ["--blocking-threads", "3", "--blocking-threads-idle-timeout", "600"]
-        if settings.KEYHALL_PLAYGROUND
-        else ["--blocking-threads", "1"]
-    )
+    threads = ["--blocking-threads", "3", "--blocking-threads-idle-timeout", "600"] if playground else ["--blocking-threads", "1"]
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
         *threads, "--respawn-failed-workers", "--no-access-log", "--log-level", "warning", "--workers-kill-timeout", str(GRACE),
@@ -44,7 +40,7 @@ class WebServer:
 
     def __init__(self, host: str, port: int, workers: int) -> None:
         self.address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-        self._command = command(host, port, workers)
+        self._command = command(host, port, workers, playground=settings.KEYHALL_PLAYGROUND)
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:

@@ -45,7 +45,7 @@ class RunningServer:
         self.manage("migrate", "-v0")
         self.run("from keys.rotation import ensure_keys; ensure_keys()")
         self._log = (self.data_dir / "server.log").open("wb")
-        granian = command("127.0.0.1", self.port, self.workers)
+        granian = command("127.0.0.1", self.port, self.workers, playground=self.environment.get("KEYHALL_PLAYGROUND") != "false")
         self._process = subprocess.Popen(granian, cwd=ROOT, env=self.environment, stdout=self._log, stderr=self._log)
         for _ in range(200):
             try:
@@ -57,6 +57,12 @@ class RunningServer:
             time.sleep(0.1)
         self.stop()
         raise RuntimeError("the server did not start: " + self.log())
+
+    @property
+    def pid(self) -> int:
+        """Of the server's main process."""
+        assert self._process is not None
+        return self._process.pid
 
     def log(self) -> str:
         """What the server printed."""
