@@ -25,6 +25,11 @@ def _get(path: str, **headers: str) -> Callable[[Site, int], Iterator[Request]]:
     return prepare
 
 
+def _login_page(site: Site, count: int) -> Iterator[Request]:
+    site.http.cookies.clear()
+    return _get("/accounts/login/")(site, count)
+
+
 def _client_credentials(site: Site, count: int) -> Iterator[Request]:
     return (lambda: site.token(grant_type="client_credentials", scope="api") for _ in range(count))
 
@@ -61,7 +66,7 @@ OPERATIONS = (
     Operation("bare JSON view", _get("/bench/bare")),
     Operation("discovery", _get("/.well-known/openid-configuration")),
     Operation("jwks", _get("/oauth2/jwks")),
-    Operation("sign-in page", _get("/accounts/login/"), 0.5),
+    Operation("sign-in page", _login_page, 0.5),
     Operation("client_credentials", _client_credentials),
     Operation("authorize (signed in)", _authorize, 0.5),
     Operation("code → tokens", _code, 0.5),
