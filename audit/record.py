@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 # The last line of defence: callers pass no secrets, and a field of one of these names never gets in by mistake.
 SECRET_NAMES = ("password", "secret", "token", "code", "private", "cookie", "verifier", "assertion", "session_key")
-NOT_SECRET = ("token_endpoint_auth_method", "code_challenge_method", "password_changed_at")
+NOT_SECRET = ("token_endpoint_auth_method", "code_challenge_method", "password_changed_at", "postal_code")
 
 
 class Person(Protocol):

@@ -16,7 +16,7 @@ def exported(user: User, *, with_secrets: bool) -> dict[str, Any]:
     entry["name"] = {key: value for key, value in name.items() if value}
     rows = sorted(user.emails.all(), key=lambda row: (not row.primary, row.value))
     entry["emails"] = [
-        {"value": row.value, "verified": row.verified, **({"primary": True} if row.primary else {})} for row in rows
+        {"value": row.value, "verified": row.verified, **({"primary": row.primary} if row is rows[0] else {})} for row in rows
     ]
     entry["active"] = user.is_active
     entry["groups"] = sorted(user.groups.values_list("name", flat=True))

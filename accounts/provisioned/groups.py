@@ -34,8 +34,9 @@ class Groups:
         """Names, permissions, and whether a group goes away that the same file gives to somebody."""
         wanted = {name for user in all_entries.get("users", []) if user.state == "present" for name in user.groups}
         for where, entry in entries:
-            if not entry.displayName.strip() or len(entry.displayName) > 150 or has_control_characters(entry.displayName):
-                yield Fault((*where, "displayName"), "A group's name has 1 to 150 characters.")
+            name = entry.displayName
+            if not name.strip() or name != name.strip() or len(name) > 150 or has_control_characters(name):
+                yield Fault((*where, "displayName"), "A group's name has 1 to 150 characters, none of them a blank at its ends.")
             if entry.state == "absent" and entry.displayName in wanted:
                 yield Fault((*where, "state"), "The same file puts users into this group.")
             yield from faults_of_permissions(where, entry.permissions)
@@ -45,13 +46,13 @@ class Groups:
         group, created = Group.objects.get_or_create(name=entry.displayName)
         changes: dict[str, Any] = {}
         if entry.given("permissions"):
-            before = names_of(group.permissions)
-            if before != sorted(entry.permissions):
-                group.permissions.set(permissions(entry.permissions))
-                changes["permissions"] = {"before": before, "after": sorted(entry.permissions)}
+            before, after = names_of(group.permissions), sorted(set(entry.permissions))
+            if before != after:
+                group.permissions.set(permissions(after))
+                changes["permissions"] = {"before": before, "after": after}
         if not created and not changes:
             return None
-        record(Event.CREATED if created else Event.CHANGED, subject=group, changes=changes)
+        record(Event.CREATED if created else Event.CHANGED, subject=group, kind="Group", changes=changes)
         return Change("created" if created else "changed", f"group {group.name}", changes)
 
     def remove(self, entry: GroupEntry) -> Change | None:
@@ -59,7 +60,7 @@ class Groups:
         group = Group.objects.filter(name=entry.displayName).first()
         if group is None:
             return None
-        record(Event.DELETED, subject=group)
+        record(Event.DELETED, subject=group, kind="Group")
         group.delete()
         return Change("removed", f"group {entry.displayName}")
 

@@ -17,6 +17,9 @@ def _printable(value: str) -> str:
 Text = Annotated[str, Field(max_length=500), AfterValidator(_printable)]
 
 
+Lines = Annotated[str, Field(max_length=500)]  # OIDC Core §5.1.1: it may have several
+
+
 def _long_enough(password: str) -> str:
     if len(password) < 8:
         raise ValueError("A password has at least 8 characters.")
@@ -49,7 +52,7 @@ class Email(Part):
 class Address(Part):
     """OIDC Core §5.1.1, without `formatted`, which follows from the rest."""
 
-    street_address: Text = ""
+    street_address: Lines = ""
     locality: Text = ""
     region: Text = ""
     postal_code: Text = ""
@@ -76,10 +79,21 @@ class Claims(Part):
     address: Address = Address()
 
 
+# The columns of `User` that each key fills.
+Path = tuple[str, ...]
+OF_USER = {
+    "displayName": "name", "nickName": "nickname", "profileUrl": "profile", "locale": "locale", "timezone": "zoneinfo",
+    "is_staff": "is_staff", "is_superuser": "is_superuser", "active": "is_active",
+}  # fmt: skip
+OF_NAME = {"formatted": "name", "givenName": "given_name", "familyName": "family_name", "middleName": "middle_name"}
+OF_CLAIMS = {name: name for name in Claims.model_fields if name != "address"}
+OF_ADDRESS = {name: name for name in Address.model_fields}
+
+
 class UserEntry(Entry):
     """One person."""
 
-    userName: Annotated[str, Field(max_length=150)]
+    userName: Annotated[str, Field(max_length=150), AfterValidator(str.strip)]
     displayName: Text = ""
     nickName: Text = ""
     profileUrl: Text = ""
@@ -102,23 +116,17 @@ class UserEntry(Entry):
             raise ValueError("Give password or passwordHash, not both.")
         return self
 
+    def said(self) -> dict[str, dict[Path, Any]]:
+        """What the file says about each column of `User`, by the key that says it: several standards' names meet in one."""
+        said: dict[str, dict[Path, Any]] = {"username": {("userName",): self.userName}}
+        for part, path, columns in (
+            (self, (), OF_USER), (self.name, ("name",), OF_NAME),
+            (self.claims, ("claims",), OF_CLAIMS), (self.claims.address, ("claims", "address"), OF_ADDRESS),
+        ):  # fmt: skip
+            for key in sorted(part.model_fields_set & columns.keys()):
+                said.setdefault(columns[key], {})[(*path, key)] = getattr(part, key)
+        return said
+
     def columns(self) -> dict[str, Any]:
         """The columns of `User` that the file says something about."""
-        simple = {
-            "displayName": "name",
-            "nickName": "nickname",
-            "profileUrl": "profile",
-            "locale": "locale",
-            "timezone": "zoneinfo",
-        }
-        values = {column: getattr(self, key) for key, column in simple.items() if self.given(key)}
-        names = {"formatted": "name", "givenName": "given_name", "familyName": "family_name", "middleName": "middle_name"}
-        values |= {column: getattr(self.name, key) for key, column in names.items() if key in self.name.model_fields_set}
-        claims = self.claims.model_fields_set - {"address"}
-        values |= {column: getattr(self.claims, column) for column in claims}
-        values |= {column: getattr(self.claims.address, column) for column in self.claims.address.model_fields_set}
-        flags = ("is_staff", "is_superuser")
-        values |= {column: getattr(self, column) for column in flags if self.given(column)}
-        if self.given("active"):
-            values["is_active"] = self.active
-        return {"username": self.userName, **values}
+        return {column: next(iter(values.values())) for column, values in self.said().items()}

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from accounts.password.setting import set_password
-from accounts.provisioned import emails
+from accounts.provisioned.emails import Addresses
 from accounts.provisioned.exporting import exported
 from accounts.provisioned.hashes import stored_form
 from accounts.provisioned.permissions import faults_of_permissions, names_of, permissions
@@ -21,10 +21,7 @@ from core.provisioning.faults import Fault, Location
 from core.provisioning.recording import assign
 from core.provisioning.sections import Change
 
-KEYS = {
-    "username": ("userName",), "is_active": ("active",), "zoneinfo": ("timezone",), "profile": ("profileUrl",),
-    "nickname": ("nickName",),
-}  # fmt: skip
+PASSWORD_CHANGED = {"password": {"before": "", "after": ""}}
 
 
 class Users:
@@ -32,6 +29,9 @@ class Users:
 
     name = "users"
     entry = UserEntry
+
+    def __init__(self) -> None:
+        self._addresses = Addresses()
 
     def key(self, entry: UserEntry) -> str:
         """The name in its comparison form."""
@@ -42,7 +42,6 @@ class Users:
         groups = set(Group.objects.values_list("name", flat=True))
         groups |= {group.displayName for group in all_entries.get("groups", []) if group.state == "present"}
         looks: dict[str, str] = {}
-        going = {self.key(entry) for _, entry in entries if entry.state == "absent"}
         for where, entry in entries:
             if entry.state == "absent":
                 continue
@@ -56,26 +55,28 @@ class Users:
             yield from faults_of_permissions(where, entry.permissions)
             if entry.passwordHash is not None and stored_form(entry.passwordHash) is None:
                 yield Fault((*where, "passwordHash"), "This is no hash that Keyhall can verify (Argon2, PBKDF2, scrypt).")
-        yield from emails.faults(entries, going)
+        yield from self._addresses.faults(entries)
 
     def write(self, entry: UserEntry) -> Change | None:
         """Creates or changes the person; a switched-off or re-passworded one loses every session and token."""
         user = User.objects.filter(username_key=self.key(entry)).first()
         created = user is None
         user = user or User(username=entry.userName)
-        was_active = user.is_active
-        changes = assign(user, entry.columns())
+        was_active, changes = user.is_active, assign(user, entry.columns())
+        switched_off = was_active and not user.is_active and not created
+        if switched_off:  # before and after the write: a crash in between leaves something to be repeated
+            end_everything(user, actor=None, reason="disabled")
         if created:
             user.set_unusable_password()
         if created or changes:
             user.full_clean(exclude=["password"])
             user.save()
-        changes |= emails.write(user, entry) | _write_sets(user, entry) | _write_password(user, entry, created=created)
-        if was_active and not user.is_active and not created:
+        if switched_off:
             end_everything(user, actor=None, reason="disabled")
+        changes |= self._addresses.write(user, entry) | _write_sets(user, entry) | _write_password(user, entry, created=created)
         if not created and not changes:
             return None
-        record(Event.CREATED if created else Event.CHANGED, subject=user, changes=changes)
+        record(Event.CREATED if created else Event.CHANGED, subject=user, kind="User", changes=changes)
         return Change("created" if created else "changed", f"user {user.username}", changes)
 
     def remove(self, entry: UserEntry) -> Change | None:
@@ -84,7 +85,7 @@ class Users:
         if user is None:
             return None
         end_everything(user, actor=None, reason="removed")
-        record(Event.DELETED, subject=user)
+        record(Event.DELETED, subject=user, kind="User")
         user.delete()
         return Change("removed", f"user {entry.userName}")
 
@@ -96,22 +97,20 @@ class Users:
 
 
 def _faults_of_columns(where: Location, entry: UserEntry) -> Iterator[Fault]:
+    said = entry.said()
+    for values in said.values():
+        paths = list(values)
+        for path in paths[1:]:
+            if values[path] != values[paths[0]]:
+                yield Fault((*where, *path), f"This contradicts {'.'.join(paths[0])}: both are one claim.")
     user = User.objects.filter(username_key=comparison_key(entry.userName)).first() or User()
     assign(user, entry.columns())
     try:
         user.full_clean(exclude=["password"])
     except ValidationError as error:
         for column, messages in error.message_dict.items():
-            yield Fault((*where, *_key_of(column, entry)), " ".join(messages))
-
-
-def _key_of(column: str, entry: UserEntry) -> tuple[str, ...]:
-    """The key of the file that a column came from."""
-    if column in entry.claims.model_fields_set:
-        return ("claims", column)
-    if column in entry.claims.address.model_fields_set:
-        return ("claims", "address", column)
-    return KEYS.get(column, (column,))
+            path = next(iter(said.get(column, {(): None})))
+            yield Fault((*where, *path), " ".join(messages))
 
 
 def _write_sets(user: User, entry: UserEntry) -> dict[str, Any]:
@@ -131,19 +130,19 @@ def _write_sets(user: User, entry: UserEntry) -> dict[str, Any]:
 
 def _write_password(user: User, entry: UserEntry, *, created: bool) -> dict[str, Any]:
     """A password that is the present one already is left alone, so that applying twice changes nothing."""
-    if entry.password is not None and not user.check_password(entry.password):
-        if created:
-            user.set_password(entry.password)
-            user.save(update_fields=["password"])
-        else:
-            set_password(user, entry.password, actor=None)
-        return {} if created else {"password": {"before": "", "after": ""}}
-    if entry.passwordHash is not None:
+    stored = user.password
+    if entry.password is not None and not check_password(entry.password, stored):  # not the method: that may write
+        stored = make_password(entry.password)
+    elif entry.passwordHash is not None:
         stored = stored_form(entry.passwordHash) or ""
-        if stored != user.password:
-            user.password = stored
-            user.save(update_fields=["password"])
-            if not created:
-                end_everything(user, actor=None, reason="password set")
-                return {"password": {"before": "", "after": ""}}
-    return {}
+    if stored == user.password:
+        return {}
+    if not created:
+        end_everything(user, actor=None, reason="password set")
+    user.password = stored
+    user.save(update_fields=["password"])
+    if created:
+        return {}
+    record(Event.PASSWORD_SET, subject=user)
+    end_everything(user, actor=None, reason="password set")
+    return PASSWORD_CHANGED

@@ -1,6 +1,7 @@
 """From a file to a site: everything is checked before anything is written, and what is true already is left alone.
 
-The order of writes lets a crash between two of them be repeated: groups, people, clients; removals the other way round.
+The order of writes lets a crash between two of them be repeated by applying again. Removals come first, since they free names
+and addresses: clients, people, groups; then the rest the other way round.
 """
 
 from collections.abc import Iterator
@@ -21,7 +22,8 @@ class Plan:
         self._document = Document(octets)
         self._sections = {section.name: section for section in sections()}
         self._entries: dict[str, list[tuple[Location, Any]]] = {name: [] for name in self._sections}
-        faults = list(self._parse())
+        faults = [Fault(where, "This holds a character that can't be kept.") for where in self._document.unprintable()]
+        faults += [fault for fault in self._parse() if fault.location not in {earlier.location for earlier in faults}]
         if not faults:
             everything = {name: [entry for _, entry in found] for name, found in self._entries.items()}
             for name, section in self._sections.items():
@@ -31,13 +33,13 @@ class Plan:
 
     def carry_out(self) -> Iterator[Change]:
         """Writes, and tells each change as it is made."""
-        for name, section in self._sections.items():
-            for _, entry in self._entries[name]:
-                if entry.state == "present" and (change := section.write(entry)):
-                    yield change
         for name, section in reversed(list(self._sections.items())):
             for _, entry in self._entries[name]:
                 if entry.state == "absent" and (change := section.remove(entry)):
+                    yield change
+        for name, section in self._sections.items():
+            for _, entry in self._entries[name]:
+                if entry.state == "present" and (change := section.write(entry)):
                     yield change
 
     def _parse(self) -> Iterator[Fault]:

@@ -1,7 +1,7 @@
 """Reading the YAML file: strictly, within bounds, and remembering lines."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -10,6 +10,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, DocumentStartEvent, NodeEvent, ScalarEvent
 
 from core.provisioning.faults import Fault, Location, Refused
+from core.text import has_control_characters
 
 MAX_OCTETS = 5 * 1024 * 1024
 MAX_DEPTH = 12
@@ -25,6 +26,10 @@ class Document:
         _check_events(text)
         self._root = _load(text)
         self.content: dict[str, Any] = plain(self._root)
+
+    def unprintable(self) -> Iterator[Location]:
+        """Where an escape (`"\\0"`, `"\\ud800"`) made a character that nothing can keep. Lines of an address are text."""
+        return (location for location, text in _texts(self.content) if has_control_characters(text.replace("\n", "")))
 
     def line(self, location: Location) -> int:
         """The line of the value or key at `location`, or of the nearest thing around it."""
@@ -52,7 +57,7 @@ def _text(octets: bytes) -> str:
         text = octets.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _refuse("The file is not valid UTF-8.", octets.count(b"\n", 0, error.start) + 1) from None
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         if any((ord(char) < 0x20 and char != "\t") or ord(char) == 0x7F for char in line):
             raise _refuse("The line holds a control character.", number)
     return text
@@ -70,8 +75,12 @@ def _check_events(text: str) -> None:
                 nodes += 1
                 if isinstance(event, ScalarEvent | CollectionStartEvent) and event.tag:
                     raise _refuse("Tags are not taken.", line)
+                if isinstance(event, ScalarEvent) and event.value == "<<" and event.style is None:
+                    raise _refuse("Merge keys are not taken.", line)
             if isinstance(event, DocumentStartEvent):
                 documents += 1
+                if event.version or event.tags:  # YAML 1.1 would read yes and 010 as something else
+                    raise _refuse("Directives are not taken.", line)
                 if documents > 1:
                     raise _refuse("The file holds more than one document.", line)
             depth += isinstance(event, CollectionStartEvent)
@@ -106,16 +115,30 @@ def _line_of(error: MarkedYAMLError) -> int:
 
 
 def plain(node: Any) -> Any:
-    """The loader's own types as plain ones; a date is the text it was written as."""
+    """The loader's own types as plain ones. A date is the text it was written as; a time is left, to be refused: the loader
+    has moved it to another zone.
+    """
     if isinstance(node, Mapping):
         return {str(key): plain(value) for key, value in node.items()}
     if isinstance(node, list):
         return [plain(value) for value in node]
     if isinstance(node, datetime.datetime):
-        return node.isoformat()
+        return node
     if isinstance(node, datetime.date):
         return node.isoformat()
     for kind in (bool, int, float, str):
         if isinstance(node, kind):
             return kind(node)
     return node if node is None else bool(node)
+
+
+def _texts(node: Any, location: Location = ()) -> Iterator[tuple[Location, str]]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield (*location, key), key
+            yield from _texts(value, (*location, key))
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from _texts(value, (*location, index))
+    elif isinstance(node, str):
+        yield location, node

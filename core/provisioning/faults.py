@@ -19,7 +19,8 @@ class Fault:
         """As `users[0].userName`."""
         text = ""
         for part in self.location:
-            text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+            word = part if isinstance(part, int) or part.isprintable() else ascii(part)
+            text += f"[{part}]" if isinstance(part, int) else f".{word}" if text else str(word)
         return text
 
 

@@ -84,6 +84,12 @@ def faults_of(error: ValidationError, where: Location, model: type[BaseModel]) -
             message = "This key is missing."
         elif kind == "string_type":
             message = "This must be text; put it in quotes."
+        elif kind == "list_type":
+            message = "This must be a list."
+        elif kind in ("dict_type", "model_type"):
+            message = "This must be a mapping of keys to values."
+        elif kind == "int_type":
+            message = "This must be a whole number."
         elif kind == "bool_type":
             message = "This must be true or false."
         elif kind == "value_error":

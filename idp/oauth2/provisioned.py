@@ -35,10 +35,19 @@ def _strong(secret: str) -> str:
     return secret
 
 
+def _one_uri(text: str) -> str:
+    if not text or any(char.isspace() for char in text):
+        raise ValueError("This is no URI: it is empty or holds a blank.")
+    return text
+
+
 def _hash(text: str) -> str:
     if not HASH.fullmatch(text):
         raise ValueError("This is not sha256: and 64 hex digits.")
     return text
+
+
+Uri = Annotated[str, AfterValidator(_one_uri)]
 
 
 class ClientEntry(Entry):
@@ -48,8 +57,8 @@ class ClientEntry(Entry):
     client_secret: Annotated[str, Field(max_length=255), AfterValidator(_strong)] | None = None
     client_secret_hash: Annotated[str, AfterValidator(_hash)] | None = None
     client_name: Annotated[str, Field(max_length=255)] = ""
-    redirect_uris: list[str] = []
-    post_logout_redirect_uris: list[str] = []
+    redirect_uris: list[Uri] = []
+    post_logout_redirect_uris: list[Uri] = []
     grant_types: list[str] = ["authorization_code"]
     response_types: list[Literal["code"]] = ["code"]
     token_endpoint_auth_method: Literal["client_secret_basic", "client_secret_post", "none"] = "client_secret_basic"  # noqa: S105
@@ -95,7 +104,8 @@ class Clients:
             client = Client.objects.filter(client_id=entry.client_id).first() or Client(client_id=entry.client_id)
             assign(client, entry.columns())
             if client.is_public and (entry.client_secret or entry.client_secret_hash):
-                yield Fault((*where, "client_secret"), "A public client (token_endpoint_auth_method: none) has no secret.")
+                key = "client_secret" if entry.client_secret else "client_secret_hash"
+                yield Fault((*where, key), "A public client (token_endpoint_auth_method: none) has no secret.")
             try:
                 client.full_clean()
             except ValidationError as error:
@@ -123,7 +133,8 @@ class Clients:
             return None
         client.full_clean()
         client.save()
-        record(Event.CREATED if created else Event.CHANGED, subject=client, client_id=client.client_id, changes=changes)
+        event = Event.CREATED if created else Event.CHANGED
+        record(event, subject=client, client_id=client.client_id, kind="Client", changes=changes)
         return Change("created" if created else "changed", f"client {client.client_id}", changes, notice)
 
     def remove(self, entry: ClientEntry) -> Change | None:
@@ -131,7 +142,7 @@ class Clients:
         client = Client.objects.filter(client_id=entry.client_id).first()
         if client is None:
             return None
-        record(Event.DELETED, subject=client, client_id=client.client_id)
+        record(Event.DELETED, subject=client, client_id=client.client_id, kind="Client")
         client.delete()
         return Change("removed", f"client {entry.client_id}")
 

@@ -1,6 +1,5 @@
 """`manage.py apply` and `export`: a file that says what should be."""
 
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -10,44 +9,14 @@ from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts.models import EmailAddress, User
+from accounts.models import User
 from audit.models import AuditEvent
 from idp.oauth2.models import Client
 from tests.support.people import PASSWORD
+from tests.support.provisioning import export, state
 from tests.support.relying_party import Browser, RelyingParty
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "deploy" / "examples" / "site.yaml"
-
-
-@pytest.fixture
-def apply(tmp_path: Path, db: None) -> Any:
-    """Applies a text; gives what was printed."""
-
-    def run(text: str | bytes, **options: Any) -> str:
-        path = tmp_path / "site.yaml"
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        out = StringIO()
-        call_command("apply", str(path), stdout=out, **options)
-        return out.getvalue()
-
-    return run
-
-
-def export(**options: Any) -> str:
-    out = StringIO()
-    call_command("export", stdout=out, **options)
-    return out.getvalue()
-
-
-def state() -> list[Any]:
-    """Everything that a file can say, as the database has it."""
-    return [
-        sorted(map(repr, Group.objects.values_list("name"))),
-        sorted(map(repr, User.objects.values())),
-        sorted(map(repr, EmailAddress.objects.values())),
-        sorted(map(repr, Client.objects.values())),
-        AuditEvent.objects.count(),
-    ]
 
 
 def test_the_example_file(apply: Any) -> None:

@@ -3,9 +3,14 @@
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+if TYPE_CHECKING:
+    from core.provisioning.applying import Plan
 
 
 class Command(BaseCommand):
@@ -37,6 +42,13 @@ class Command(BaseCommand):
         if options["check"]:
             self.stdout.write("The file is right.")
             return
+        try:
+            self._carry_out(plan)
+        except (DatabaseError, ValidationError) as error:  # somebody else wrote at the same time, or the disk is full
+            reason = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+            raise CommandError(f"Stopped half way: {reason}\nWhat is printed above is done. Apply the file again.") from None
+
+    def _carry_out(self, plan: "Plan") -> None:
         count = 0
         for change in plan.carry_out():
             count += 1
