@@ -3,33 +3,40 @@
 import json
 
 from django.contrib import admin
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.decorators import display
 from unfold.paginator import InfinitePaginator
 
+from audit.administered import ReadOnlyAdmin
+from audit.filters import exactly
 from audit.models import AuditEvent
 
 EXACT = ("actor", "subject", "client_id", "ip", "actor_id", "subject_id")
 
 
 @admin.register(AuditEvent)
-class AuditEventAdmin(ModelAdmin):  # type: ignore[misc]
+class AuditEventAdmin(ReadOnlyAdmin):
     """Nobody, not even a superuser, adds, changes or deletes a row."""
 
     list_display = ("at", "shown_event", "actor", "subject", "client_id", "ip", "channel")
-    list_filter = ("event", ("at", RangeDateTimeFilter), "channel")
+    list_filter = (
+        "event",
+        ("at", RangeDateTimeFilter),
+        exactly("actor", _("actor")),
+        exactly("subject", _("subject")),
+        exactly("client_id", _("client")),
+        exactly("ip", _("address")),
+    )
     list_filter_submit = True
     search_fields = ("actor",)
     search_help_text = _("Whole actor, subject, client or address")
     ordering = ("-at",)
     list_per_page = 50
-    show_full_result_count = False
     paginator = InfinitePaginator  # counting millions of rows for every page is no use to anybody
     fields = (
         "at",
@@ -76,18 +83,6 @@ class AuditEventAdmin(ModelAdmin):  # type: ignore[misc]
         for name in EXACT:
             match |= Q(**{name: term})
         return queryset.filter(match), False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """No."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """No."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """No."""
-        return False
 
 
 def _row(name: str, pair: object) -> tuple[str, str, str]:

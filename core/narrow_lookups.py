@@ -1,4 +1,4 @@
-"""What the query string of an admin list may ask.
+"""What may be asked of an admin list, in its query string and by the form of its actions.
 
 Django's admin takes any look-up on a model's own columns: `?client_secret__startswith=a` would let whoever may only look at
 clients read a hash letter by letter, and `?username__regex=` would run a pattern of theirs (DB-10).
@@ -7,10 +7,12 @@ clients read a hash letter by letter, and `?username__regex=` would run a patter
 from typing import Any
 
 from django.contrib.admin import ModelAdmin
-from django.core.exceptions import FieldDoesNotExist
-from django.http import HttpRequest
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest, FieldDoesNotExist, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 
-OPERATORS = frozenset({"exact", "gte", "gt", "lte", "lt", "isnull"})
+OPERATORS = frozenset({"exact", "gte", "gt", "lte", "lt", "isnull", "isempty"})
 KEYS = frozenset({"id", "pk"})
 
 
@@ -26,6 +28,17 @@ class NarrowLookups(ModelAdmin):
             if lookup == path or lookup.startswith(f"{path}__"):
                 return set(lookup[len(path) :].split("__")[1:]) <= OPERATORS | KEYS
         return False
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        """Raises BadRequest for keys that no row can have, which Django would hand to the database."""
+        key = self.opts.pk
+        assert key is not None
+        try:
+            for text in request.POST.getlist(ACTION_CHECKBOX_NAME):
+                key.clean(text, None)
+        except ValidationError as error:
+            raise BadRequest from error
+        return super().response_action(request, queryset)
 
     def _is_a_column(self, name: str) -> bool:
         try:

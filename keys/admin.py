@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
 from audit.administered import LookedAtAdmin, person
-from keys.models import Key, Use
+from keys.models import Key, State, Use
 from keys.rotation import NotYetPublished, rotate, withdraw
 
 
@@ -47,7 +47,11 @@ class KeyAdmin(LookedAtAdmin):
         """Changing keys is what `keys.change_key` allows."""
         return bool(request.user.has_perm("keys.change_key"))
 
-    @admin.action(description=gettext_lazy("Rotate the keys of the same use"), permissions=["rotate"])
+    def may_act(self, request: HttpRequest, obj: Model, name: str) -> bool:
+        """What is withdrawn already is not withdrawn again."""
+        return not (isinstance(obj, Key) and name == "withdraw" and obj.state == State.COMPROMISED)
+
+    @admin.action(description=gettext_lazy("Rotate the keys of this use"), permissions=["rotate"])
     def rotate(self, request: HttpRequest, queryset: QuerySet[Key]) -> None:
         """Next becomes active, active retiring."""
         for use in sorted(set(queryset.values_list("use", flat=True))):
@@ -64,7 +68,7 @@ class KeyAdmin(LookedAtAdmin):
         if request.POST.get("confirmed") != "yes":
             context = {
                 **self.admin_site.each_context(request), "title": _("Withdraw keys"), "opts": self.opts, "action": "withdraw",
-                "objects": queryset, 
+                "objects": queryset,
                 "warning": _("Everything that these keys signed stops counting at once. This can't be undone."),
             }  # fmt: skip
             return TemplateResponse(request, "admin/confirm_action.html", context)

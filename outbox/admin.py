@@ -5,15 +5,17 @@ from django.db.models import Model
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
+from core.narrow_lookups import NarrowLookups
 from outbox.models import OutboxItem
 
 
 @admin.register(OutboxItem)
-class OutboxItemAdmin(ModelAdmin):  # type: ignore[misc]
+class OutboxItemAdmin(NarrowLookups, ModelAdmin):  # type: ignore[misc]
     """Looked at only."""
 
     list_display = ("task", "priority", "due_at", "attempts", "done_at", "failed_at", "last_error")
-    list_filter = ("task", "priority")
+    list_filter = ("priority", ("done_at", admin.EmptyFieldListFilter), ("failed_at", admin.EmptyFieldListFilter))
+    ordering = ("-created_at",)
     show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:

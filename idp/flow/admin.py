@@ -5,32 +5,35 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.decorators import display
 
-from audit.administered import LookedAtAdmin, person
+from accounts.administration.owned import OwnedAdmin
+from audit.administered import ReadOnlyAdmin, person
+from audit.filters import exactly
 from idp.flow import consent
 from idp.flow.models import Consent, SignIn
 
 
 @admin.register(SignIn)
-class SignInAdmin(LookedAtAdmin):
+class SignInAdmin(ReadOnlyAdmin):
     """What waits for an answer, and what was answered lately."""
 
     list_display = ("relying_party", "protocol", "created_at", "expires_at", "user", "spent_at")
-    list_filter = ("protocol", "created_at")
+    list_filter = (exactly("relying_party", gettext_lazy("relying party")), ("created_at", RangeDateTimeFilter))
+    list_filter_submit = True
     list_select_related = ("user",)
     fields = ("relying_party", "protocol", "requirement", "created_at", "expires_at", "user", "consented_at", "spent_at")
     readonly_fields = fields
-    show_full_result_count = False
 
 
 @admin.register(Consent)
-class ConsentAdmin(LookedAtAdmin):
+class ConsentAdmin(OwnedAdmin):
     """What people agreed to; taking one away ends what was issued on its strength."""
 
     list_display = ("user", "relying_party", "shown_scopes", "given_at")
-    list_filter = ("relying_party", "given_at")
-    list_select_related = ("user",)
+    list_filter = (exactly("relying_party", gettext_lazy("relying party")), ("given_at", RangeDateTimeFilter))
+    list_filter_submit = True
     fields = ("user", "protocol", "relying_party", "scopes", "given_at")
     readonly_fields = fields
     actions = ("withdraw",)
@@ -40,14 +43,15 @@ class ConsentAdmin(LookedAtAdmin):
         """In a line."""
         return " ".join(obj.scopes)
 
-    @admin.action(description=gettext_lazy("Withdraw the selected consents"), permissions=["delete"])
+    @admin.action(description=gettext_lazy("Withdraw consent"), permissions=["delete"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Consent]) -> None:
         """The people are asked again."""
-        for row in queryset.select_related("user"):
+        for row in self.reachable(request, queryset.select_related("user")):
             self.delete_model(request, row)
-        self.message_user(
-            request, _("The consents are withdrawn, and what was issued on their strength is revoked."), messages.SUCCESS
-        )
+            self.message_user(
+                request, _("%(consent)s is withdrawn, and what was issued on its strength revoked.") % {"consent": row},
+                messages.SUCCESS,
+            )  # fmt: skip
 
     def delete_model(self, request: HttpRequest, obj: Consent) -> None:  # type: ignore[override]
         """Deleting is withdrawing."""

@@ -13,9 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
-from audit.administered import RecordedAdmin, person
-from audit.catalogue import Event
-from audit.record import record
+from audit.administered import RecordedAdmin
 from idp.oauth2.administration.forms import ClientForm
 from idp.oauth2.models import Client
 
@@ -87,7 +85,11 @@ class ClientAdmin(RecordedAdmin):
         refused = {str(self.opts.verbose_name) for obj in objs if not self.has_delete_permission(request, obj)}
         return shown, count, refused, protected
 
-    @admin.action(description=gettext_lazy("Make a new secret; the old one stops working"), permissions=["change"])
+    def may_act(self, request: HttpRequest, obj: Model, name: str) -> bool:
+        """A public client has no secret to renew."""
+        return isinstance(obj, Client) and not obj.is_public
+
+    @admin.action(description=gettext_lazy("New secret; the old one stops working"), permissions=["change"])
     def renew_secret(self, request: HttpRequest, queryset: QuerySet[Client]) -> HttpResponse | None:
         """For one client at a time: the page shows one secret."""
         clients = [client for client in queryset[:2] if not client.is_public]
@@ -97,8 +99,7 @@ class ClientAdmin(RecordedAdmin):
         client = clients[0]
         request._keyhall_secret = client.new_secret()  # type: ignore[attr-defined]
         client.save()
-        changes = {"client_secret": {"before": "", "after": ""}}
-        record(Event.CHANGED, actor=person(request), subject=client, client_id=client.client_id, kind="Client", changes=changes)
+        self.record_change(request, client, {"client_secret": {}})  # the record hides what stands under such a name
         return self._with_secret(request, client)
 
     def _with_secret(self, request: HttpRequest, client: Client) -> HttpResponse | None:
