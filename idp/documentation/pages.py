@@ -22,8 +22,8 @@ def settings_page() -> str:
 
     rows = {f"| `{s.name}` | {s.default or '(not set)'} | {s.meaning} |" for s in DOCUMENTED if s.meaning}
     return (
-        f"{HEAD}# Settings\n\nSettings come from the environment only. `NAME_FILE` names a file that holds the value of `NAME`, for\n"
-        "secrets. A value that does not parse stops the start and is named.\n\n"
+        f"{HEAD}# Settings\n\nSettings come from the environment only. `NAME_FILE` names a file that holds the value of\n"
+        "`NAME`, for secrets. A value that does not parse stops the start and is named.\n\n"
         "| name | default | meaning |\n|---|---|---|\n" + "\n".join(sorted(rows)) + "\n"
     )
 
