@@ -37,7 +37,7 @@ class RecordedAdmin(NarrowLookups, ModelAdmin):  # type: ignore[misc]
         context = {**(extra_context or {}), "object_actions": self._buttons(request, object_id)}
         for _round in range(2):
             try:
-                return super().changeform_view(request, object_id, form_url, context)  # type: ignore[no-any-return]
+                return super().changeform_view(request, object_id, form_url, context)
             except IntegrityError:
                 continue
         self.message_user(request, _("Somebody else changed this at the same moment. Try again."), messages.ERROR)
@@ -47,7 +47,7 @@ class RecordedAdmin(NarrowLookups, ModelAdmin):  # type: ignore[misc]
         obj = self.get_object(request, object_id) if object_id and request.method == "GET" else None
         if obj is None:
             return []
-        offered = self.get_actions(request)
+        offered: dict[str, Any] = self.get_actions(request)
         names = [name for name in offered if name != "delete_selected" and self.may_act(request, obj, name)]
         return [(name, str(offered[name][2])) for name in names]
 

@@ -16,7 +16,7 @@ OPERATORS = frozenset({"exact", "gte", "gt", "lte", "lt", "isnull", "isempty"})
 KEYS = frozenset({"id", "pk"})
 
 
-class NarrowLookups(ModelAdmin):
+class NarrowLookups(ModelAdmin):  # type: ignore[type-arg]
     """Takes only comparisons of the columns that the page has a filter for."""
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
@@ -29,7 +29,7 @@ class NarrowLookups(ModelAdmin):
                 return set(lookup[len(path) :].split("__")[1:]) <= OPERATORS | KEYS
         return False
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any) -> HttpResponse | None:
         """Raises BadRequest for keys that no row can have, which Django would hand to the database."""
         key = self.opts.pk
         assert key is not None
@@ -38,7 +38,7 @@ class NarrowLookups(ModelAdmin):
                 key.clean(text, None)
         except ValidationError as error:
             raise BadRequest from error
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, *args, **kwargs)
 
     def _is_a_column(self, name: str) -> bool:
         try:

@@ -56,8 +56,8 @@ def start(request: HttpRequest) -> HttpResponse:
         if chosen[name] not in ("", None):
             parameters[name] = str(chosen[name])
     url = f"{discovery['authorization_endpoint']}?{urlencode(parameters)}"
-    context = {"endpoint": discovery["authorization_endpoint"], "parameters": parameters, "url": url}
-    response = render(request, "playground/request.html", context)
+    page = {"endpoint": discovery["authorization_endpoint"], "parameters": parameters, "url": url}
+    response = render(request, "playground/request.html", page)
     flow_cookie.remember(response, {
         "client_id": chosen["client_id"], "secret": chosen["client_secret"], "state": state, "nonce": nonce, "verifier": verifier,
         "issuer": discovery["issuer"],

@@ -1,6 +1,6 @@
 """What people own (sessions, grants, tokens, consents): found by its person, and out of reach where the person is."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -15,7 +15,7 @@ from audit.administered import LookedAtAdmin
 class OwnedAdmin(LookedAtAdmin):
     """Rows with a `user`."""
 
-    list_select_related: Any = ("user",)
+    list_select_related: ClassVar[Any] = ("user",)
     search_fields = ("user__username_key",)
     search_help_text = _("Beginning of a username or an e-mail address")
 

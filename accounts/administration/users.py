@@ -45,7 +45,7 @@ class EmailInline(TabularInline):  # type: ignore[misc]
     has_change_permission = has_delete_permission = has_add_permission
 
 
-class UserAdmin(StockUserAdmin, UserActions):
+class UserAdmin(StockUserAdmin, UserActions):  # type: ignore[misc]
     """People; what may be done to whom is decided in `accounts.delegation`."""
 
     form = EditedUserForm

@@ -28,7 +28,7 @@ class ClientAdmin(RecordedAdmin):
     search_help_text = gettext_lazy("Whole client ID, or beginning of a name")
     ordering = ("name",)
     actions = ("renew_secret",)
-    readonly_fields = ("shown_paste", "created", "updated")
+    readonly_fields = ("shown_paste", "shown_grants", "created", "updated")
     fieldsets = (
         (None, {"fields": ("name", "client_id", "token_endpoint_auth_method", "grant_types", "redirect_uris",
                            "post_logout_redirect_uris", "scope", "is_active")}),
@@ -56,6 +56,14 @@ class ClientAdmin(RecordedAdmin):
         """The ID is what relying parties know the client by: it does not change."""
         fields = tuple(super().get_readonly_fields(request, obj))
         return (*fields, "client_id") if obj is not None else fields
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who may only look sees the grant types in a line, without the boxes."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        names: dict[Any, Any] = {"grant_types": "shown_grants"}
+        return [(title, {**o, "fields": [names.get(name, name) for name in o["fields"]]}) for title, o in fieldsets]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Client], search_term: str
@@ -89,7 +97,7 @@ class ClientAdmin(RecordedAdmin):
         """A public client has no secret to renew."""
         return isinstance(obj, Client) and not obj.is_public
 
-    @admin.action(description=gettext_lazy("New secret; the old one stops working"), permissions=["change"])
+    @admin.action(description=gettext_lazy("New secret"), permissions=["change"])
     def renew_secret(self, request: HttpRequest, queryset: QuerySet[Client]) -> HttpResponse | None:
         """For one client at a time: the page shows one secret."""
         clients = [client for client in queryset[:2] if not client.is_public]
@@ -97,6 +105,12 @@ class ClientAdmin(RecordedAdmin):
             self.message_user(request, _("Choose one client that has a secret."), messages.ERROR)
             return None
         client = clients[0]
+        if request.POST.get("confirmed") != "yes":
+            context = {
+                **self.admin_site.each_context(request), "title": _("New secret"), "opts": self.opts, "action": "renew_secret",
+                "objects": clients, "warning": _("The application stops working until it is given the new secret."),
+            }  # fmt: skip
+            return TemplateResponse(request, "admin/confirm_action.html", context)
         request._keyhall_secret = client.new_secret()  # type: ignore[attr-defined]
         client.save()
         self.record_change(request, client, {"client_secret": {}})  # the record hides what stands under such a name
