@@ -1,4 +1,4 @@
-"""The numbers on the admin's first page: few and cheap."""
+"""The numbers on the admin's first page, few and cheap, and what happened last."""
 
 from datetime import timedelta
 from typing import Any
@@ -11,6 +11,8 @@ from audit.catalogue import Event
 from audit.models import AuditEvent
 from core.clock import now
 from idp.oauth2.models import Client
+
+LATEST = 10
 
 
 def numbers(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
@@ -26,5 +28,6 @@ def numbers(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         link = "/admin/audit/auditevent/?event__exact="
         for title, event in ((_("Sign-ins in 24 hours"), Event.SIGN_IN), (_("Failures in 24 hours"), Event.SIGN_IN_FAILED)):
             cards.append((title, recent.filter(event=event).count(), link + event))
+        context["events"] = AuditEvent.objects.order_by("-at")[:LATEST]
     context["cards"] = cards
     return context

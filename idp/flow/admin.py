@@ -1,8 +1,12 @@
 """Pending sign-ins and consents in the admin."""
 
+import json
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import RangeDateTimeFilter
@@ -23,8 +27,13 @@ class SignInAdmin(ReadOnlyAdmin):
     list_filter = (exactly("relying_party", gettext_lazy("relying party")), ("created_at", RangeDateTimeFilter))
     list_filter_submit = True
     list_select_related = ("user",)
-    fields = ("relying_party", "protocol", "requirement", "created_at", "expires_at", "user", "consented_at", "spent_at")
+    fields = ("relying_party", "protocol", "shown_requirement", "created_at", "expires_at", "user", "consented_at", "spent_at")
     readonly_fields = fields
+
+    @display(description=gettext_lazy("requirement"))
+    def shown_requirement(self, obj: SignIn) -> SafeString:
+        """As text: django-unfold would colour it with style attributes, which the policy stops."""
+        return format_html("<code>{}</code>", json.dumps(obj.requirement, ensure_ascii=False))
 
 
 @admin.register(Consent)
@@ -34,7 +43,7 @@ class ConsentAdmin(OwnedAdmin):
     list_display = ("user", "relying_party", "shown_scopes", "given_at")
     list_filter = (exactly("relying_party", gettext_lazy("relying party")), ("given_at", RangeDateTimeFilter))
     list_filter_submit = True
-    fields = ("user", "protocol", "relying_party", "scopes", "given_at")
+    fields = ("user", "protocol", "relying_party", "shown_scopes", "given_at")
     readonly_fields = fields
     actions = ("withdraw",)
 

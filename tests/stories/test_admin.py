@@ -238,7 +238,8 @@ class TestUsers:
 
     def test_two_primary_addresses_are_a_message(self, root: Administrator, alice: Any) -> None:
         fields = {
-            "emails-TOTAL_FORMS": "2", "emails-1-value": "b@example.org", "emails-1-primary": "on", "emails-1-user": str(alice.pk),
+            "emails-TOTAL_FORMS": "2", "emails-1-value": "b@example.org", "emails-1-primary": "on",
+            "emails-1-user": str(alice.pk),
         }  # fmt: skip
         response = root.fill(f"/admin/accounts/user/{alice.pk}/change/", fields)
         assert response.status_code == 200 and "Only one address" in response.content.decode()
@@ -271,7 +272,9 @@ class TestClients:
         assert Client.objects.get().client_secret == ""
 
     def test_a_new_secret(self, root: Administrator, rp: RelyingParty) -> None:
-        response = root.act("/admin/oauth2/client/", "renew_secret", rp.client.pk)
+        page = root.act("/admin/oauth2/client/", "renew_secret", rp.client.pk)
+        assert "stops working" in page.content.decode() and rp.redeem(rp.code()).status_code == 200
+        response = root.act("/admin/oauth2/client/", "renew_secret", rp.client.pk, confirmed="yes")
         secret = re.search(r'id="client-secret">([\w-]{43})<', response.content.decode())
         assert secret
         code = rp.code()

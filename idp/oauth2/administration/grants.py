@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import RangeDateTimeFilter
+from unfold.decorators import display
 
 from accounts.administration.owned import OwnedAdmin
 from audit.administered import person
@@ -24,9 +25,14 @@ class AuthorizationAdmin(OwnedAdmin):
     list_filter = ("client", ("created_at", RangeDateTimeFilter))
     list_filter_submit = True
     list_select_related = ("user", "client")
-    fields = ("user", "client", "scope", "sid", "auth_time", "amr", "acr", "created_at", "revoked_at")
+    fields = ("user", "client", "scope", "sid", "auth_time", "shown_methods", "acr", "created_at", "revoked_at")
     readonly_fields = fields
     actions = ("revoke",)
+
+    @display(description=gettext_lazy("methods"))
+    def shown_methods(self, obj: Authorization) -> str:
+        """`amr` in a line."""
+        return " ".join(obj.amr)
 
     @admin.action(description=gettext_lazy("Revoke grant and its tokens"), permissions=["delete"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[Authorization]) -> None:
