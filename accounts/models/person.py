@@ -15,6 +15,7 @@ from core.names import comparison_key, skeleton
 from core.text import has_control_characters
 
 EPOCH = from_timestamp(0)
+MAX_KEY, MAX_SKELETON = 200, 400
 
 
 class UserManager(BaseUserManager["User"]):
@@ -111,10 +112,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Raises ValidationError for a name that is empty, can't be shown, is taken or passes for another's."""
         from accounts.models.address import EmailAddress
 
-        if not self.username.strip():
+        if not skeleton(self.username):  # blanks, or nothing that can be seen
             raise ValidationError({"username": _("Enter a username.")})
         if has_control_characters(self.username):
             raise ValidationError({"username": _("A username holds no control characters.")})
+        if len(comparison_key(self.username)) > MAX_KEY or len(skeleton(self.username)) > MAX_SKELETON:
+            # Some characters stand for eighteen; cut off, two names could become one.
+            raise ValidationError({"username": _("This username is too long.")})
         self._fill_keys()
         others = User.objects.exclude(pk=self.pk)
         if others.filter(username_key=self.username_key).exists():
@@ -123,6 +127,10 @@ class User(AbstractBaseUser, PermissionsMixin):
             raise ValidationError({"username": _("This username looks like one that is taken.")})
         if "@" in self.username and EmailAddress.objects.filter(value_key=self.username_key).exclude(user=self.pk).exists():
             raise ValidationError({"username": _("This username is another person's e-mail address.")})
+
+    def validate_unique(self, exclude: Any = None) -> None:
+        """The comparison forms are compared in `clean`, in words that a person understands."""
+        super().validate_unique({*(exclude or ()), "username_key", "username_skeleton"})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keeps the comparison forms beside the name."""
@@ -133,8 +141,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def _fill_keys(self) -> None:
         self.username = self.username.strip()
-        self.username_key = comparison_key(self.username)[:200]
-        self.username_skeleton = skeleton(self.username)[:400]
+        self.username_key = comparison_key(self.username)[:MAX_KEY]
+        self.username_skeleton = skeleton(self.username)[:MAX_SKELETON]
 
     def get_session_auth_hash(self) -> str:
         """Sessions are bound to the password and to `not_before`: a change of either ends them."""
