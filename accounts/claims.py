@@ -9,24 +9,25 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.text import has_control_characters
+
 if TYPE_CHECKING:
     from accounts.models.person import User
 
+BIRTHDATE = re.compile(r"[0-9]{4}(-[0-9]{2}-[0-9]{2})?", re.ASCII)
 LOCALE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,3}", re.ASCII)
 PHONE = re.compile(r"\+[0-9][0-9 ().-]{4,30}(;ext=[0-9]{1,10})?", re.ASCII)
 
 
 def validate_birthdate(value: str) -> None:
     """YYYY-MM-DD, YYYY, or 0000-MM-DD (OIDC Core §5.1). Raises ValidationError."""
-    year, dash, rest = value.partition("-")
+    year, _dash, rest = value.partition("-")
     try:
-        if len(year) != 4 or not (year.isascii() and year.isdigit()):
+        if not BIRTHDATE.fullmatch(value):  # fromisoformat takes weeks and more
             raise ValueError(value)
-        if dash:
+        if rest:
             # The year 2000 has a 29th of February, so a birthday without a year may be one.
             date.fromisoformat(f"{'2000' if year == '0000' else year}-{rest}")
-            if len(rest) != 5:
-                raise ValueError(value)
         elif year == "0000":
             raise ValueError(value)
     except ValueError:
@@ -57,7 +58,9 @@ def validate_web_address(value: str) -> None:
     """An absolute http or https URL; anything else could run in a relying party's page. Raises ValidationError."""
     try:
         parts = urlsplit(value)
+        _port = parts.port  # raises ValueError for one that is no number
         valid = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"]", value)
+        valid = valid and not has_control_characters(value)
     except ValueError:
         valid = False
     if not valid:

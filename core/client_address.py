@@ -15,7 +15,7 @@ def parse_address(text: str) -> Address | None:
     elif text.count(":") == 1:
         text = text.partition(":")[0]
     try:
-        address = ipaddress.ip_address(text)
+        address = ipaddress.ip_address(text.partition("%")[0])  # a zone (RFC 4007) is any text, and means nothing here
     except ValueError:
         return None
     mapped = getattr(address, "ipv4_mapped", None)

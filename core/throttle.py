@@ -25,7 +25,8 @@ class Backoff:
         return min(self.longest, doubled)
 
     def remaining(self, failures: int, last_failure: datetime, now: datetime) -> timedelta:
-        """How long to wait still; zero if an attempt may be made."""
-        if now - last_failure > self.memory:
+        """How long to wait still; zero if an attempt may be made. A clock that runs ahead elsewhere lengthens nothing."""
+        passed = max(timedelta(0), now - last_failure)
+        if passed > self.memory:
             return timedelta(0)
-        return max(timedelta(0), last_failure + self.wait_after(failures) - now)
+        return max(timedelta(0), self.wait_after(failures) - passed)
