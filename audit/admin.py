@@ -8,12 +8,11 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.decorators import display
 from unfold.paginator import InfinitePaginator
 
 from audit.administered import ReadOnlyAdmin
-from audit.filters import exactly
+from audit.filters import Between, exactly
 from audit.models import AuditEvent
 
 EXACT = ("actor", "subject", "client_id", "ip", "actor_id", "subject_id")
@@ -26,7 +25,7 @@ class AuditEventAdmin(ReadOnlyAdmin):
     list_display = ("at", "shown_event", "actor", "subject", "client_id", "ip", "channel")
     list_filter = (
         "event",
-        ("at", RangeDateTimeFilter),
+        ("at", Between),
         exactly("actor", _("actor")),
         exactly("subject", _("subject")),
         exactly("client_id", _("client")),

@@ -5,11 +5,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.contrib.filters.admin import RangeDateTimeFilter
 
 from accounts.administration.owned import OwnedAdmin
 from accounts.models import BrowserSession
 from accounts.sessions.ending import session_ended
+from audit.filters import Between
 
 
 class BrowserSessionAdmin(OwnedAdmin):
@@ -18,7 +18,7 @@ class BrowserSessionAdmin(OwnedAdmin):
     list_display = ("user", "ip", "user_agent", "created_at", "last_seen_at", "expires_at")
     fields = ("user", "sid", "ip", "user_agent", "created_at", "last_seen_at", "expires_at")
     readonly_fields = fields
-    list_filter = (("created_at", RangeDateTimeFilter),)
+    list_filter = (("created_at", Between),)
     list_filter_submit = True
     actions = ("end_sessions",)
 

@@ -12,7 +12,6 @@ from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
-from unfold.contrib.filters.admin import RangeDateTimeFilter
 
 from accounts import delegation
 from accounts.administration.finding import beginning_with
@@ -21,6 +20,7 @@ from accounts.administration.pages import ADD_FIELDSETS, FIELDSETS, RIGHTS, SUPE
 from accounts.administration.user_actions import UserActions, administrator, why_not_to_go
 from accounts.models import EmailAddress, User
 from accounts.sessions.ending import end_everything
+from audit.filters import Between
 
 
 class EmailInline(TabularInline):  # type: ignore[misc]
@@ -57,7 +57,7 @@ class UserAdmin(StockUserAdmin, UserActions):  # type: ignore[misc]
     recorded_related = ("emails",)
     readonly_fields = ("last_login", "date_joined", "updated_at", "not_before")
     list_display = ("username", "primary_address", "full_name", "is_active", "staff", "last_login")
-    list_filter = ("is_active", "is_staff", "is_superuser", "groups", ("date_joined", RangeDateTimeFilter))
+    list_filter = ("is_active", "is_staff", "is_superuser", "groups", ("date_joined", Between))
     list_filter_submit = True
     search_fields = ("username_key",)
     search_help_text = gettext_lazy("Beginning of a username or an e-mail address")

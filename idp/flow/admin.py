@@ -9,12 +9,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.decorators import display
 
 from accounts.administration.owned import OwnedAdmin
 from audit.administered import ReadOnlyAdmin, person
-from audit.filters import exactly
+from audit.filters import Between, exactly
 from idp.flow import consent
 from idp.flow.models import Consent, SignIn
 
@@ -24,7 +23,7 @@ class SignInAdmin(ReadOnlyAdmin):
     """What waits for an answer, and what was answered lately."""
 
     list_display = ("relying_party", "protocol", "created_at", "expires_at", "user", "spent_at")
-    list_filter = (exactly("relying_party", gettext_lazy("relying party")), ("created_at", RangeDateTimeFilter))
+    list_filter = (exactly("relying_party", gettext_lazy("relying party")), ("created_at", Between))
     list_filter_submit = True
     list_select_related = ("user",)
     fields = ("relying_party", "protocol", "shown_requirement", "created_at", "expires_at", "user", "consented_at", "spent_at")
@@ -41,7 +40,7 @@ class ConsentAdmin(OwnedAdmin):
     """What people agreed to; taking one away ends what was issued on its strength."""
 
     list_display = ("user", "relying_party", "shown_scopes", "given_at")
-    list_filter = (exactly("relying_party", gettext_lazy("relying party")), ("given_at", RangeDateTimeFilter))
+    list_filter = (exactly("relying_party", gettext_lazy("relying party")), ("given_at", Between))
     list_filter_submit = True
     fields = ("user", "protocol", "relying_party", "shown_scopes", "given_at")
     readonly_fields = fields

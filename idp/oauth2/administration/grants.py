@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.decorators import display
 
 from accounts.administration.owned import OwnedAdmin
 from audit.administered import person
+from audit.filters import Between
 from idp.oauth2.models import Authorization, RefreshToken
 from idp.oauth2.revocation import revoke_grant
 
@@ -22,7 +22,7 @@ class AuthorizationAdmin(OwnedAdmin):
     """What people granted; revoking one ends every token of it."""
 
     list_display = ("user", "client", "scope", "created_at", "revoked_at")
-    list_filter = ("client", ("created_at", RangeDateTimeFilter))
+    list_filter = ("client", ("created_at", Between))
     list_filter_submit = True
     list_select_related = ("user", "client")
     fields = ("user", "client", "scope", "sid", "auth_time", "shown_methods", "acr", "created_at", "revoked_at")
@@ -57,7 +57,7 @@ class RefreshTokenAdmin(OwnedAdmin):
     """Refresh tokens; the tokens themselves are not kept, so they can't be seen."""
 
     list_display = ("user", "application", "scope", "created", "expires_at", "spent_at", "revoked")
-    list_filter = ("application", ("created", RangeDateTimeFilter))
+    list_filter = ("application", ("created", Between))
     list_filter_submit = True
     list_select_related = ("user", "application")
     fields = ("user", "application", "scope", "token_family", "created", "expires_at", "spent_at", "revoked")
