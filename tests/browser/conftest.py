@@ -17,6 +17,8 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
+# Playwright's loop lives as long as its browser, also while other tests of this process use the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 SETUP = f"""
 from accounts.models import User
