@@ -74,7 +74,7 @@ class AuditEventAdmin(ReadOnlyAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[AuditEvent], search_term: str
     ) -> tuple[QuerySet[AuditEvent], bool]:
-        """Exact: what somebody typed becomes no pattern, and an index answers."""
+        """Exact: what somebody typed becomes no pattern."""
         term = search_term.strip()[:255]
         if not term:
             return queryset, False

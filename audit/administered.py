@@ -6,6 +6,7 @@ Called by the `admin` module of each part.
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin import ShowFacets
 from django.db import IntegrityError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -97,6 +98,7 @@ class LookedAtAdmin(RecordedAdmin):
     """Rows that are looked at, not edited; perhaps deleted."""
 
     show_full_result_count = False
+    show_facets = ShowFacets.NEVER  # they would count a long table once for each choice
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody adds one by hand."""

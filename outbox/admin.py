@@ -20,6 +20,7 @@ class OutboxItemAdmin(NarrowLookups, ModelAdmin):  # type: ignore[misc]
     list_filter = ("priority", ("done_at", admin.EmptyFieldListFilter), ("failed_at", admin.EmptyFieldListFilter))
     ordering = ("-created_at",)
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     fields = ("task", "shown_args", "priority", "idempotency_key", "created_at", "due_at", "attempts", "leased_until", "done_at",
               "failed_at", "last_error")  # fmt: skip
     readonly_fields = fields
