@@ -31,7 +31,8 @@ def keys(request: pytest.FixtureRequest) -> Iterator[None]:
     from keys.rotation import ensure_keys
 
     if _rows:
-        Key.objects.bulk_create([Key(**row) for row in _rows if not Key.objects.filter(pk=row["id"]).exists()])
+        if Key.objects.count() != len(_rows):
+            Key.objects.bulk_create([Key(**row) for row in _rows])
     else:
         ensure_keys()
         _rows.extend(Key.objects.values())

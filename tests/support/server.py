@@ -42,8 +42,7 @@ class RunningServer:
 
     def start(self) -> RunningServer:
         """Migrates, makes keys, starts the web server and waits until it answers."""
-        self.manage("migrate", "-v0")
-        self.run("from keys.rotation import ensure_keys; ensure_keys()")
+        self.manage("serve", "--setup-only")
         self._log = (self.data_dir / "server.log").open("wb")
         granian = command("127.0.0.1", self.port, self.workers, playground=self.environment.get("KEYHALL_PLAYGROUND") != "false")
         self._process = subprocess.Popen(granian, cwd=ROOT, env=self.environment, stdout=self._log, stderr=self._log)

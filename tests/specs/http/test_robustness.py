@@ -65,12 +65,12 @@ BODIES = [
         "",
     ],
 )
-@pytest.mark.parametrize("body", range(len(BODIES)))
-def test_bodies(db: None, path: str, content_type: str, body: int) -> None:
-    response = Http().generic("POST", path, BODIES[body], content_type=content_type)
-    assert 200 <= response.status_code < 500
-    if path == "/oauth2/token":
-        assert response.json()["error"] in ("invalid_request", "invalid_client")
+def test_bodies(db: None, path: str, content_type: str) -> None:
+    for body in BODIES:
+        response = Http().generic("POST", path, body, content_type=content_type)
+        assert 200 <= response.status_code < 500, body[:40]
+        if path == "/oauth2/token":
+            assert response.json()["error"] in ("invalid_request", "invalid_client"), body[:40]
 
 
 def test_a_huge_body_is_413(db: None) -> None:
