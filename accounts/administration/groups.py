@@ -9,6 +9,7 @@ from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
 
 from accounts import delegation
+from accounts.administration.pages import by_short_names
 from accounts.models import User
 from audit.administered import RecordedAdmin
 
@@ -29,6 +30,7 @@ class GroupAdmin(StockGroupAdmin, RecordedAdmin):
         if field is not None and db_field.remote_field.model is Permission and request is not None:
             assert isinstance(request.user, User)
             field.queryset = delegation.grantable_permissions(request.user)
+            by_short_names(field)
         return field
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

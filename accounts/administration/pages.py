@@ -26,6 +26,12 @@ ADD_FIELDSETS: tuple[tuple[Any, dict[str, Any]], ...] = (
 )
 
 
+def by_short_names(field: Any) -> None:
+    """Permissions as "Can add user": with application and model before it, the half that matters is cut off."""
+    field.label_from_instance = lambda permission: permission.name
+    field.queryset = field.queryset.order_by("name")
+
+
 def without(names: Iterable[str], fieldsets: Any) -> list[tuple[Any, dict[str, Any]]]:
     """The same fieldsets without these fields."""
     left = []

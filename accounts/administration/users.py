@@ -16,7 +16,7 @@ from unfold.admin import TabularInline
 from accounts import delegation
 from accounts.administration.finding import beginning_with
 from accounts.administration.forms import EditedUserForm, EmailForm, EmailFormSet, NewUserForm, OthersPasswordForm
-from accounts.administration.pages import ADD_FIELDSETS, FIELDSETS, RIGHTS, SUPERUSERS_ONLY, without
+from accounts.administration.pages import ADD_FIELDSETS, FIELDSETS, RIGHTS, SUPERUSERS_ONLY, by_short_names, without
 from accounts.administration.user_actions import UserActions, administrator, why_not_to_go
 from accounts.models import EmailAddress, User
 from accounts.sessions.ending import end_everything
@@ -126,6 +126,8 @@ class UserAdmin(StockUserAdmin, UserActions):  # type: ignore[misc]
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field is not None and db_field.name == "groups" and request is not None:
             field.queryset = delegation.assignable_groups(administrator(request))
+        if field is not None and db_field.name == "user_permissions":
+            by_short_names(field)
         return field
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
