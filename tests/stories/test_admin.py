@@ -202,6 +202,9 @@ class TestClients:
         assert RelyingParty(browser, client, secret[1]).tokens()["id_token"]
         assert secret[1] not in repr(list(AuditEvent.objects.values()))
 
+    def test_nothing_is_to_be_pasted_before_there_is_a_client(self, root: Administrator) -> None:
+        assert ".well-known" not in root.get("/admin/oauth2/client/add/").content.decode()
+
     def test_public_clients_have_none(self, root: Administrator) -> None:
         response = root.fill("/admin/oauth2/client/add/", {**self.FIELDS, "token_endpoint_auth_method": "none"})
         assert response.status_code == 302

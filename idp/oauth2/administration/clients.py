@@ -58,11 +58,13 @@ class ClientAdmin(RecordedAdmin):
         return (*fields, "client_id") if obj is not None else fields
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Who may only look sees the grant types in a line, without the boxes."""
+        """What to paste is known once the client is stored; who may only look sees the grant types without the boxes."""
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or self.has_change_permission(request, obj):
+        if obj is None:
+            return [(title, options) for title, options in fieldsets if "shown_paste" not in options["fields"]]
+        if self.has_change_permission(request, obj):
             return fieldsets
-        names: dict[Any, Any] = {"grant_types": "shown_grants"}
+        names = {"grant_types": "shown_grants"}
         return [(title, {**o, "fields": [names.get(name, name) for name in o["fields"]]}) for title, o in fieldsets]
 
     def get_search_results(
