@@ -64,7 +64,7 @@ class ClientAdmin(RecordedAdmin):
             return [(title, options) for title, options in fieldsets if "shown_paste" not in options["fields"]]
         if self.has_change_permission(request, obj):
             return fieldsets
-        names = {"grant_types": "shown_grants"}
+        names: dict[Any, Any] = {"grant_types": "shown_grants"}
         return [(title, {**o, "fields": [names.get(name, name) for name in o["fields"]]}) for title, o in fieldsets]
 
     def get_search_results(

@@ -34,6 +34,10 @@ class AuthorizationAdmin(OwnedAdmin):
         """`amr` in a line."""
         return " ".join(obj.amr)
 
+    def may_act(self, request: HttpRequest, obj: Any, name: str) -> bool:
+        """What is revoked is not revoked again."""
+        return obj.revoked_at is None and super().may_act(request, obj, name)
+
     @admin.action(description=gettext_lazy("Revoke grant and its tokens"), permissions=["delete"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[Authorization]) -> None:
         """Dead at once, on every worker."""
@@ -63,6 +67,10 @@ class RefreshTokenAdmin(OwnedAdmin):
     fields = ("user", "application", "scope", "token_family", "created", "expires_at", "spent_at", "revoked")
     readonly_fields = fields
     actions = ("revoke",)
+
+    def may_act(self, request: HttpRequest, obj: Any, name: str) -> bool:
+        """What is revoked is not revoked again."""
+        return obj.revoked is None and super().may_act(request, obj, name)
 
     @admin.action(description=gettext_lazy("Revoke token and its grant"), permissions=["delete"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[RefreshToken]) -> None:
