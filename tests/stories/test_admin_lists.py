@@ -18,46 +18,46 @@ from tests.support.relying_party import RelyingParty
 LISTS = [f"/admin/{model._meta.app_label}/{model._meta.model_name}/" for model in admin.site._registry]
 
 
-@pytest.mark.case("DB-10")
-@pytest.mark.parametrize(
-    "asked",
-    [
-        "oauth2/client/?client_secret__startswith=a",
-        "oauth2/client/?client_secret__regex=^a",
-        "oauth2/refreshtoken/?token_checksum__startswith=a",
-        "oauth2/authorization/?client__client_secret__startswith=a",
-        "oauth2/authorization/?user__password__startswith=argon2",
-        "accounts/user/?password__startswith=argon2",
-        "accounts/user/?username__regex=(a%2B)%2B$",
-        "accounts/user/?username__iexact=.*",
-        "accounts/user/?emails__value__regex=.*",
-        "accounts/user/?links__token_hash__startswith=a",
-        "accounts/user/?groups__name__regex=.*",
-        "accounts/user/?is_active__regex=.*",
-        "accounts/user/?pk__regex=.*",
-        "accounts/browsersession/?key_hash__startswith=a",
-        "accounts/browsersession/?data__contains=a",
-        "keys/key/?sealed__startswith=a",
-        "flow/signin/?browser_hash__startswith=a",
-        "audit/auditevent/?details__contains=a",
-    ],
+ASKED = (
+    "oauth2/client/?client_secret__startswith=a",
+    "oauth2/client/?client_secret__regex=^a",
+    "oauth2/refreshtoken/?token_checksum__startswith=a",
+    "oauth2/authorization/?client__client_secret__startswith=a",
+    "oauth2/authorization/?user__password__startswith=argon2",
+    "accounts/user/?password__startswith=argon2",
+    "accounts/user/?username__regex=(a%2B)%2B$",
+    "accounts/user/?username__iexact=.*",
+    "accounts/user/?emails__value__regex=.*",
+    "accounts/user/?links__token_hash__startswith=a",
+    "accounts/user/?groups__name__regex=.*",
+    "accounts/user/?is_active__regex=.*",
+    "accounts/user/?pk__regex=.*",
+    "accounts/browsersession/?key_hash__startswith=a",
+    "accounts/browsersession/?data__contains=a",
+    "keys/key/?sealed__startswith=a",
+    "flow/signin/?browser_hash__startswith=a",
+    "audit/auditevent/?details__contains=a",
 )
-def test_a_query_string_reads_no_column_and_runs_no_pattern(root: Administrator, asked: str) -> None:
-    assert root.get(f"/admin/{asked}").status_code == 400
 
 
-@pytest.mark.parametrize("path", LISTS)
-def test_every_filter_that_a_list_offers_works(root: Administrator, rp: RelyingParty, path: str) -> None:
+@pytest.mark.case("DB-10")
+def test_a_query_string_reads_no_column_and_runs_no_pattern(root: Administrator) -> None:
+    for asked in ASKED:
+        assert root.get(f"/admin/{asked}").status_code == 400, asked
+
+
+def test_every_filter_that_a_list_offers_works(root: Administrator, rp: RelyingParty) -> None:
     rp.tokens()
-    page = root.get(path)
-    offered = set()
-    for spec in page.context["cl"].filter_specs:
-        for choice in spec.choices(page.context["cl"]):
-            offered |= {choice["query_string"]} if "query_string" in choice else set()
-            for name in getattr(choice.get("form"), "fields", ()):
-                offered.add(f"?{name}=text" if name.endswith("_is") else f"?{name}_0=2026-12-01&{name}_1=10:00")
-    for query in offered:
-        assert root.get(path + query).status_code == 200, query
+    for path in LISTS:
+        changes = root.get(path).context["cl"]
+        offered = set()
+        for spec in changes.filter_specs:
+            for choice in list(spec.choices(changes))[:4]:
+                offered |= {choice["query_string"]} if "query_string" in choice else set()
+                for name in getattr(choice.get("form"), "fields", ()):
+                    offered.add(f"?{name}=text" if name.endswith("_is") else f"?{name}_0=2026-12-01&{name}_1=10:00")
+        for query in offered:
+            assert root.get(path + query).status_code == 200, path + query
 
 
 @pytest.mark.parametrize("key", ["zzz", "", "\0", "9" * 30])
@@ -94,12 +94,12 @@ def test_a_day_without_an_hour_counts_whole(root: Administrator, query: str, fou
     assert bool(root.get(f"/admin/audit/auditevent/?event__exact=sign_in&{query}").context["cl"].result_list) is found
 
 
-@pytest.mark.parametrize("model", [BrowserSession, Consent, Authorization, RefreshToken])
-def test_what_people_own_is_found_by_person(root: Administrator, rp: RelyingParty, model: Any) -> None:
+def test_what_people_own_is_found_by_person(root: Administrator, rp: RelyingParty) -> None:
     rp.tokens()
-    url = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
-    for term, found in (("alice@EXAMPLE", 1), ("ALI", 1), ("lice", 0), (".*", 0)):
-        assert len(root.get(url, {"q": term}).context["cl"].result_list) == found, term
+    for model in (BrowserSession, Consent, Authorization, RefreshToken):
+        url = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        for term, found in (("alice@EXAMPLE", 1), ("ALI", 1), ("lice", 0), (".*", 0)):
+            assert len(root.get(url, {"q": term}).context["cl"].result_list) == found, (url, term)
 
 
 def test_text_of_people_is_never_markup(root: Administrator, rp: RelyingParty, alice: Any) -> None:
