@@ -1,6 +1,7 @@
 """Fixtures that every test may use."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -51,9 +52,18 @@ def alice(db: None) -> Any:
     """A person with a verified address."""
     from accounts.models import User
 
-    return User.objects.create_user(
-        "alice", "alice@example.org", PASSWORD, email_verified=True, given_name="Alice", family_name="Liddell"
-    )
+    user = User.objects.create_user("alice", "alice@example.org", email_verified=True, given_name="Alice", family_name="Liddell")
+    user.password = _hashed(PASSWORD)
+    user.save(update_fields=["password"])
+    return user
+
+
+@cache
+def _hashed(password: str) -> str:
+    """Once a process: the hash is slow on purpose."""
+    from django.contrib.auth.hashers import make_password
+
+    return make_password(password)
 
 
 @pytest.fixture

@@ -116,7 +116,7 @@ def test_other_hosts_are_refused(db: None, host: str) -> None:
 text = st.text(max_size=60) | st.sampled_from(["openid", "code", "S256", "none", "login", "https://app.example/callback", "0"])
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.dictionaries(
     st.sampled_from(["client_id", "redirect_uri", "response_type", "scope",
         "state", "nonce", "prompt", "max_age", "code_challenge", "code_challenge_method",
@@ -134,7 +134,7 @@ def test_no_authorization_request_breaks_or_leads_astray(rp: RelyingParty, chang
         assert response["Location"].startswith(("/accounts/login/", "/signin/", "https://app.example/callback?"))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(fields=st.dictionaries(
     st.sampled_from(["grant_type", "code", "redirect_uri", "client_id", "client_secret", "code_verifier", "scope",
         "refresh_token"]),
