@@ -27,13 +27,14 @@ def make_link(user: User, actor: Person | None = None) -> str:
     return f"{settings.KEYHALL_ORIGIN}/accounts/password/link/{secret}"
 
 
-def find_link(secret: str) -> OneTimeLink | None:
-    """The link of this secret, if it can still be used."""
-    return (
-        OneTimeLink.objects.filter(token_hash=sha256_hex(secret), spent_at=None, expires_at__gt=now())
-        .select_related("user")
-        .first()
-    )
+def fingerprint(secret: str) -> str:
+    """What a session may keep of a link: enough to find it again, useless to whoever reads it there."""
+    return sha256_hex(secret)
+
+
+def find_link(fingerprint: str) -> OneTimeLink | None:
+    """The link of this fingerprint, if it can still be used."""
+    return OneTimeLink.objects.filter(token_hash=fingerprint, spent_at=None, expires_at__gt=now()).select_related("user").first()
 
 
 def spend(link: OneTimeLink) -> bool:

@@ -26,6 +26,12 @@ def landing(request: HttpRequest) -> HttpResponse:
     return render(request, "portal.html")
 
 
+@require_safe
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Where password managers send people (W3C, A Well-Known URL for Changing Passwords)."""
+    return HttpResponseRedirect("/accounts/password/")
+
+
 def error(request: HttpRequest, code: str, message: str, status: int) -> HttpResponse:
     """The error page; `code` is for programs, `message` for people."""
     return render(request, "error.html", {"code": code, "message": message}, status=status)

@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts.browser import browser_hash, remember
-from accounts.links import find_link, spend
+from accounts.links import find_link, fingerprint, spend
 from accounts.login.complete import sign_in
 from accounts.login.throttling import Attempt
 from accounts.models import OneTimeLink, User
@@ -29,7 +29,7 @@ def open_link(request: HttpRequest, secret: str) -> HttpResponse:
 
     Opening does not use the link up: mail scanners open links.
     """
-    request.session[LINK] = secret
+    request.session[LINK] = fingerprint(secret)
     return HttpResponseRedirect("/accounts/password/link/")
 
 

@@ -6,7 +6,8 @@ import pytest
 import time_machine
 
 from accounts.links import first_administrator_link, make_link
-from accounts.models import OneTimeLink, User
+from accounts.models import BrowserSession, OneTimeLink, User
+from accounts.sessions.store import SessionStore
 from audit.models import AuditEvent
 from core.clock import now
 from tests.support.people import PASSWORD
@@ -26,6 +27,7 @@ def test_the_first_administrator(browser: Browser, db: None) -> None:
     assert link is not None and link.startswith("http://127.0.0.1:8000/accounts/password/link/")
     page = open_page(browser, link)
     secret = link.rpartition("/")[2]
+    assert secret not in str([SessionStore().decode(row.data) for row in BrowserSession.objects.all()])
     assert secret not in page  # the address that the browser shows, sends as Referer and keeps in its history
     assert browser.submit(page, CHOSEN)["Location"] == "/"
     admin = User.objects.get(username="admin")
@@ -110,3 +112,7 @@ def test_nonsense(browser: Browser, db: None, secret: str) -> None:
     if response.status_code == 302:
         response = browser.get(response["Location"])
     assert response.status_code in (404, 410)
+
+
+def test_where_password_managers_look(browser: Browser, db: None) -> None:
+    assert browser.get("/.well-known/change-password")["Location"] == "/accounts/password/"

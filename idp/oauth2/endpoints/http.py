@@ -23,7 +23,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 def form(request: HttpRequest) -> Parameters:
     """The parameters of the body. Raises EndpointError."""
     if request.content_type != FORM:
-        raise EndpointError("invalid_request", f"The body must be {FORM}, not {(request.content_type or 'untyped')[:60]}.")
+        raise EndpointError("invalid_request", f"The body must be {FORM}.")
     try:
         raw = request.body.decode("ascii")
     except RequestDataTooBig:
