@@ -20,7 +20,7 @@ def one_time_link(username: str) -> str:
 def test_prints_a_link_that_works_and_nothing_else(alice: Any, typed: str) -> None:
     printed = one_time_link(typed)
     assert printed.startswith("http") and printed.count("\n") == 1
-    link = find_link(fingerprint(printed.strip()).rpartition("/")[2])
+    link = find_link(fingerprint(printed.strip().rpartition("/")[2]))
     assert link is not None and link.user == alice
     row = AuditEvent.objects.get(event="one_time_link_made")
     assert row.subject == "alice" and row.channel == "command"
@@ -28,8 +28,8 @@ def test_prints_a_link_that_works_and_nothing_else(alice: Any, typed: str) -> No
 
 def test_an_earlier_link_ends(alice: Any) -> None:
     first, second = one_time_link("alice").strip(), one_time_link("alice").strip()
-    assert find_link(fingerprint(first.rpartition("/"))[2]) is None
-    assert find_link(fingerprint(second.rpartition("/"))[2]) is not None
+    assert find_link(fingerprint(first.rpartition("/")[2])) is None
+    assert find_link(fingerprint(second.rpartition("/")[2])) is not None
 
 
 @pytest.mark.parametrize("typed", ["nobody", "", "ali\0ce", "x" * 5000, "\udcff"])
