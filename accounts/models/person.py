@@ -56,6 +56,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     date_joined = models.DateTimeField(_("joined"), default=now, editable=False)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
+    applied_hash = models.CharField(max_length=64, blank=True, editable=False)  # SHA-256 of the last `passwordHash` of a file
     not_before = models.DateTimeField(_("sessions and tokens count from"), default=EPOCH, editable=False)
 
     name = models.CharField(_("full name"), max_length=255, blank=True)

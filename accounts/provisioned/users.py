@@ -16,6 +16,7 @@ from accounts.provisioned.schema import UserEntry
 from accounts.sessions.ending import end_everything
 from audit.catalogue import Event
 from audit.record import record
+from core.digests import sha256_hex
 from core.names import comparison_key, skeleton
 from core.provisioning.faults import Fault, Location
 from core.provisioning.recording import assign
@@ -54,7 +55,7 @@ class Users:
                     yield Fault((*where, "groups", index), "There is no group of this name, neither here nor in the file.")
             yield from faults_of_permissions(where, entry.permissions)
             if entry.passwordHash is not None and stored_form(entry.passwordHash) is None:
-                yield Fault((*where, "passwordHash"), "This is no hash that Keyhall can verify (Argon2, PBKDF2, scrypt).")
+                yield Fault((*where, "passwordHash"), "No hash that can be verified at bearable cost (Argon2, PBKDF2, scrypt).")
         yield from self._addresses.faults(entries)
 
     def write(self, entry: UserEntry) -> Change | None:
@@ -129,18 +130,24 @@ def _write_sets(user: User, entry: UserEntry) -> dict[str, Any]:
 
 
 def _write_password(user: User, entry: UserEntry, *, created: bool) -> dict[str, Any]:
-    """A password that is the present one already is left alone, so that applying twice changes nothing."""
-    stored = user.password
+    """A password that is the present one already is left alone, so that applying twice changes nothing.
+
+    A hash is taken over once: it changes when its owner signs in (made anew with our figures) or chooses another password, and
+    the same file, applied again, must not take that back.
+    """
+    stored, applied = user.password, user.applied_hash
     if entry.password is not None and not check_password(entry.password, stored):  # not the method: that may write
         stored = make_password(entry.password)
     elif entry.passwordHash is not None:
-        stored = stored_form(entry.passwordHash) or ""
+        given = stored_form(entry.passwordHash) or ""
+        if sha256_hex(given) != applied:
+            stored, applied = given, sha256_hex(given)
     if stored == user.password:
         return {}
     if not created:
         end_everything(user, actor=None, reason="password set")
-    user.password = stored
-    user.save(update_fields=["password"])
+    user.password, user.applied_hash = stored, applied
+    user.save(update_fields=["password", "applied_hash"])
     if created:
         return {}
     record(Event.PASSWORD_SET, subject=user)

@@ -12,7 +12,7 @@ from audit.models import AuditEvent
 from idp.oauth2.models import Client
 from tests.support.people import PASSWORD
 from tests.support.provisioning import export, state
-from tests.support.relying_party import RelyingParty
+from tests.support.relying_party import Browser, RelyingParty
 
 CLIENT = "{client_id: a, redirect_uris: [https://a.example/]"
 
@@ -50,6 +50,34 @@ def test_a_hash_of_older_figures_is_not_made_anew_by_applying_the_password(apply
     before = state()
     assert apply(f"users: [{{userName: ada, password: {PASSWORD}}}]") == "Nothing to change.\n"
     assert state() == before
+
+
+def test_a_hash_is_taken_over_once(apply: Any) -> None:
+    """Signing in makes it anew with our figures, and its owner may choose another: the file does not take that back."""
+    first, second = make_password(PASSWORD, hasher="pbkdf2_sha256"), make_password("another password", hasher="argon2")
+    text = "users: [{userName: ada, passwordHash: '%s'}]"
+    apply(text % first)
+    browser = Browser()
+    assert browser.sign_in("ada").status_code == 302
+    assert User.objects.get().password.startswith("argon2")
+    assert apply(text % first) == "Nothing to change.\n"
+    assert browser.get("/").status_code == 200
+    assert apply(text % second) == "changed user ada (password)\n"
+    assert browser.get("/").status_code == 302
+    assert User.objects.get().check_password("another password")
+
+
+@pytest.mark.parametrize(
+    "hashed",
+    [
+        "$argon2id$v=19$m=1048576,t=2,p=1$c29tZXNhbHQ$" + "A" * 43, "$argon2id$v=19$m=8192,t=1000,p=1$c29tZXNhbHQ$" + "A" * 43,
+        "scrypt$1048576$salt$8$5$" + "A" * 86 + "==", "pbkdf2_sha256$99999999$salt$" + "A" * 43 + "=", "$2b$12$" + "a" * 53, "md5$a$b", "!",
+        "plain", "pbkdf2_sha256$x$salt$y", "argon2", "$argon2",
+    ],
+)  # fmt: skip
+def test_hashes_that_are_refused_at_once(apply: Any, hashed: str) -> None:
+    with pytest.raises(CommandError, match=r"users\[0\].passwordHash"):
+        apply(f"users: [{{userName: ada, passwordHash: '{hashed}'}}]")
 
 
 def test_an_address_of_somebody_who_goes_away(apply: Any) -> None:
