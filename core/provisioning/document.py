@@ -100,7 +100,7 @@ def _load(text: str) -> Any:
         raise _refuse("A key stands here twice.", _line_of(error)) from None
     except MarkedYAMLError as error:
         raise _refuse(f"This is not YAML: {error.problem or error.context}.", _line_of(error)) from None
-    except (YAMLError, ValueError, RecursionError) as error:
+    except (YAMLError, ValueError, IndexError, RecursionError) as error:  # IndexError: the loader's own, on `+_`
         raise _refuse(f"This is not YAML: {error}.") from None
     if root is None:
         raise _refuse("The file is empty.")
