@@ -1,81 +1,58 @@
-"""The generated pages as text."""
+"""The generated pages: their names, and their text."""
 
-import re
-from collections import defaultdict
 from pathlib import Path
 
 from audit.catalogue import Event
-from idp.documentation.marks import Mark, marks
-from idp.documentation.not_supported import NOT_SUPPORTED
+from idp.documentation import compliance
 
 HEAD = "<!-- Made by `make docs`; changes by hand are lost. -->\n\n"
 
+# Defaults that follow from other settings: what they are here and now is nothing to write down.
+FOLLOWS = {
+    "KEYHALL_PRODUCTION": "false for a loopback issuer, else true",
+    "KEYHALL_PLAYGROUND": "the opposite of KEYHALL_PRODUCTION",
+    "KEYHALL_MASTER_KEY": "`master.key` in KEYHALL_DATA_DIR; in production none",
+    "KEYHALL_SECRET_KEY": "derived from the master key",
+}
 
-class Contradiction(Exception):
-    """The list of what is not supported and the tests disagree."""
+SETTINGS = """# Settings
+
+They come from the environment only. `NAME_FILE` names a file that holds the value of `NAME`, for secrets; both at once are
+refused. A value that does not parse stops the start, and the message names it.
+
+{rows}
+`make` itself reads two more: `PYTHON`, the interpreter that makes the virtual environment (`make run PYTHON=python3.12`), and
+`KEYHALL_VENV`, the environment's folder (`.venv`).
+"""
+
+AUDIT = """# Audit events
+
+Read them in the administration, or by `manage.py audit` (`--since 2h`, `--event NAME`, `--json`, `--verify`). The names in the
+first column do not change. Every event says who, when, from which address and for which client, where these are known; details
+differ by event.
+
+{rows}"""
+
+
+def all_pages(tests: Path) -> dict[str, str]:
+    """Text by file name in docs/. Raises marks.Contradiction."""
+    pages = {"settings.md": settings_page(), "audit-events.md": audit_page(), "compliance.md": compliance.page(tests)}
+    return {name: HEAD + text for name, text in pages.items()}
 
 
 def settings_page() -> str:
-    """docs/settings.md."""
+    """From the settings as they were read."""
     from idp import settings as _settings  # noqa: F401 (reading it fills the list)
     from idp.environment import DOCUMENTED
 
-    rows = {f"| `{s.name}` | {s.default or '(not set)'} | {s.meaning} |" for s in DOCUMENTED if s.meaning}
-    return (
-        f"{HEAD}# Settings\n\nSettings come from the environment only. `NAME_FILE` names a file that holds the value of\n"
-        "`NAME`, for secrets. A value that does not parse stops the start and is named.\n\n"
-        "| name | default | meaning |\n|---|---|---|\n" + "\n".join(sorted(rows)) + "\n"
-    )
+    rows = {setting.name: setting for setting in DOCUMENTED if setting.meaning}
+    lines = ["| name | default | meaning |", "|---|---|---|"]
+    for name, setting in sorted(rows.items()):
+        lines.append(f"| `{name}` | {FOLLOWS.get(name) or setting.default or 'none'} | {setting.meaning} |")
+    return SETTINGS.format(rows="\n".join(lines) + "\n")
 
 
 def audit_page() -> str:
-    """docs/audit-events.md."""
-    rows = "\n".join(f"| `{event.value}` | {event.label} |" for event in Event)
-    return (
-        f"{HEAD}# Audit events\n\nRead them in the admin site or by `manage.py audit`. The first column does not change.\n\n"
-        f"| event | meaning |\n|---|---|\n{rows}\n"
-    )
-
-
-def compliance_page(tests: Path) -> str:
-    """docs/compliance.md. Raises Contradiction."""
-    found = list(marks(tests, ("spec", "not_supported", "case")))
-    parts = [HEAD, "# Compliance\n\nEach clause that a test holds, and the test.\n"]
-    by_standard: dict[str, list[Mark]] = defaultdict(list)
-    for mark in found:
-        if mark.name == "spec":
-            by_standard[mark.arguments[0]].append(mark)
-    for standard in sorted(by_standard, key=_natural):
-        parts.append(f"\n## {standard}\n\n| clause | what holds | test |\n|---|---|---|\n")
-        for mark in sorted(by_standard[standard], key=lambda mark: (_natural(mark.arguments[1]), mark.arguments[2])):
-            parts.append(f"| §{mark.arguments[1]} | {mark.arguments[2]} | `{mark.file}::{mark.test}` |\n")
-    parts.append(_not_supported(found))
-    parts.append(_cases(found))
-    return "".join(parts)
-
-
-def _not_supported(found: list[Mark]) -> str:
-    tests = {mark.arguments[0]: f"{mark.file}::{mark.test}" for mark in found if mark.name == "not_supported"}
-    untested, unknown = sorted(NOT_SUPPORTED.keys() - tests.keys()), sorted(tests.keys() - NOT_SUPPORTED.keys())
-    if untested or unknown:
-        raise Contradiction(f"not supported: without a test {untested}, not in the list {unknown}")
-    rows = "\n".join(
-        f"| {entry.standard} §{entry.clause} | {entry.what} | {entry.refusal} | `{tests[key]}` |"
-        for key, entry in NOT_SUPPORTED.items()
-    )
-    return f"\n## Not supported\n\n| clause | what | what a client hears | test |\n|---|---|---|---|\n{rows}\n"
-
-
-def _cases(found: list[Mark]) -> str:
-    """Failures from the field that tests keep away."""
-    by_case: dict[str, list[str]] = defaultdict(list)
-    for mark in found:
-        if mark.name == "case":
-            by_case[mark.arguments[0]].append(f"`{mark.file}::{mark.test}`")
-    rows = "\n".join(f"| {case} | {'<br>'.join(by_case[case])} |" for case in sorted(by_case, key=_natural))
-    return f"\n## Failures from the field\n\n| case | tests |\n|---|---|\n{rows}\n"
-
-
-def _natural(text: str) -> list[tuple[int, int, str]]:
-    """So that 4.1.10 comes after 4.1.9."""
-    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", text) if part.strip(". ")]
+    """From the catalogue."""
+    lines = ["| event | meaning |", "|---|---|", *(f"| `{event.value}` | {event.label} |" for event in Event)]
+    return AUDIT.format(rows="\n".join(lines) + "\n")

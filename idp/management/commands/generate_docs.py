@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from idp.documentation.pages import Contradiction, audit_page, compliance_page, settings_page
+from idp.documentation.marks import Contradiction
+from idp.documentation.pages import all_pages
 
 
 class Command(BaseCommand):
@@ -16,13 +17,12 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="write nothing; fail if a page is out of date")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        docs, tests = settings.BASE_DIR / "docs", settings.BASE_DIR / "tests"
         try:
-            pages = {"settings.md": settings_page(), "audit-events.md": audit_page(), "compliance.md": compliance_page(tests)}
+            pages = all_pages(settings.BASE_DIR / "tests")
         except Contradiction as fault:
             raise CommandError(str(fault)) from None
         for name, text in pages.items():
-            path = docs / name
+            path = settings.BASE_DIR / "docs" / name
             if path.exists() and path.read_text(encoding="utf-8") == text:
                 continue
             if options["check"]:
