@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 
 from core.clock import now
+from core.digests import sha256_hex
 from core.inserting import insert_if_absent
 from idp.oauth2.models import RevokedToken
 from idp.oauth2.tokens.access import AccessToken
@@ -12,23 +13,26 @@ from idp.oauth2.tokens.access import AccessToken
 
 def is_revoked(token: AccessToken) -> bool:
     """True at once after `deny` on any worker."""
-    keys = [f"jti:{token.jti}", f"client:{token.client_id}"[:100]]
+    client = _key("client", token.client_id)
+    keys = [_key("jti", token.jti), client]
     if token.sid and "offline_access" not in token.scopes:
-        keys.append(f"sid:{token.sid}")
+        keys.append(_key("sid", token.sid))
     if token.grant:
-        keys.append(f"grant:{token.grant}")
-    return RevokedToken.objects.filter(key__in=keys, expires_at__gt=now()).exists()
+        keys.append(_key("grant", token.grant))
+    rows = RevokedToken.objects.filter(key__in=keys, expires_at__gt=now()).values_list("key", "expires_at")
+    # A client may be registered again under the ID of one that was deleted: what is issued after the denial is its own.
+    return any(key != client or token.issued_at <= (until - _reach()).timestamp() for key, until in rows)
 
 
 def session_has_ended(sid: str) -> bool:
     """Whether this session ended so recently that a code of it may still be on its way."""
-    return bool(sid) and RevokedToken.objects.filter(key=f"sid:{sid}", expires_at__gt=now()).exists()
+    return bool(sid) and RevokedToken.objects.filter(key=_key("sid", sid), expires_at__gt=now()).exists()
 
 
 def deny(kind: str, name: str) -> None:
     """Kills every access token of a `jti`, `sid`, `grant` or `client` that was issued so far."""
-    until = now() + settings.KEYHALL_ACCESS_TOKEN_LIFETIME + timedelta(minutes=1)
-    key = f"{kind}:{name}"[:100]
+    until = now() + _reach()
+    key = _key(kind, name)
     if RevokedToken.objects.filter(key=key).update(expires_at=until):
         return
     if not insert_if_absent(RevokedToken(key=key, expires_at=until)):
@@ -37,4 +41,15 @@ def deny(kind: str, name: str) -> None:
 
 def allow(kind: str, name: str) -> None:
     """Takes a `deny` back: a client that was switched on again."""
-    RevokedToken.objects.filter(key=f"{kind}:{name}"[:100]).delete()
+    RevokedToken.objects.filter(key=_key(kind, name)).delete()
+
+
+def _reach() -> timedelta:
+    """How long a denial is needed: until the last token issued before it has run out."""
+    reach: timedelta = settings.KEYHALL_ACCESS_TOKEN_LIFETIME + timedelta(minutes=1)
+    return reach
+
+
+def _key(kind: str, name: str) -> str:
+    """A row's key; a client's ID may be longer than a key, and must not be mistaken for one that begins alike."""
+    return f"{kind}:{sha256_hex(name)}" if kind == "client" else f"{kind}:{name}"

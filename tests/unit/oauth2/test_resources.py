@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+import time_machine
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from oauth2_provider.decorators import protected_resource
 
+from core.clock import now
 from idp.oauth2.toolkit import KeyhallValidator
 from idp.resource_server import Caller, require_scope
 from tests.support.relying_party import Browser, RelyingParty
@@ -68,3 +70,22 @@ def test_a_deleted_clients_tokens_are_dead(app: RelyingParty) -> None:
     token = app.tokens(scope="openid api")["access_token"]
     app.client.delete()
     assert ours(RequestFactory().get("/x", HTTP_AUTHORIZATION=f"Bearer {token}")).status_code == 401
+
+
+def test_a_client_registered_again_under_the_same_id_has_tokens_of_its_own(app: RelyingParty, browser: Browser) -> None:
+    moment = now()
+    with time_machine.travel(moment, tick=False) as clock:
+        old = app.tokens(scope="openid api")["access_token"]
+        app.client.delete()
+        clock.shift(2)
+        again = RelyingParty.registered(browser, client_id=app.client.client_id, scope="openid api")
+        new = again.tokens(scope="openid api")["access_token"]
+        for token, status in ((old, 401), (new, 200)):
+            assert ours(RequestFactory().get("/x", HTTP_AUTHORIZATION=f"Bearer {token}")).status_code == status
+
+
+def test_client_ids_that_begin_alike_are_not_mistaken(browser: Browser, alice: Any) -> None:
+    one, two = (RelyingParty.registered(browser, client_id="c" * 120 + end, scope="openid api") for end in "ab")
+    token = two.tokens(scope="openid api")["access_token"]
+    one.client.delete()
+    assert ours(RequestFactory().get("/x", HTTP_AUTHORIZATION=f"Bearer {token}")).status_code == 200
