@@ -1,6 +1,7 @@
 """The web server as a child process (granian, WSGI, one thread a worker: decision 0004)."""
 
 import ctypes
+import os
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from django.conf import settings
 GRACE = 25  # seconds for requests in flight; the whole stop takes at most 30
 STARTS_WITHIN = 30.0
 REMIND_AFTER = 2.0
+ORPHANS_HAVE = 3.0
 
 
 class DidNotStart(Exception):
@@ -82,7 +84,10 @@ class WebServer:
 
     def stop(self) -> None:
         """Requests in flight are finished; nothing is left running."""
-        if self._process is None or self._process.poll() is not None:
+        if self._process is None:
+            return
+        if self._process.poll() is not None:
+            self._end_orphans()
             return
         self._process.send_signal(signal.SIGTERM)
         try:
@@ -95,6 +100,18 @@ class WebServer:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+            self._end_orphans()
+
+    def _end_orphans(self) -> None:
+        """A main process that was killed leaves its workers behind, which would go on answering and hold the port. They are
+        still in the group that it led."""
+        assert self._process is not None
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            try:
+                os.killpg(self._process.pid, number)
+            except (ProcessLookupError, PermissionError):  # nobody is left (macOS gives the second for that)
+                return
+            time.sleep(ORPHANS_HAVE)
 
     def _remind_workers(self) -> None:
         """A worker that was still loading when it was told to end has missed it (seen: one start in five that is stopped at

@@ -108,6 +108,20 @@ def test_killing_the_supervisor_leaves_nothing(site: tuple[Any, int, str]) -> No
     assert not listening(port)
 
 
+def test_killing_the_web_servers_main_process_ends_everything(site: tuple[Any, int, str]) -> None:
+    """Its workers would go on answering and hold the port, with nobody to stop them."""
+    process, port, _said = site
+    running = family(process)
+    next(one for one in running if "granian" in " ".join(one.cmdline())).kill()
+    said, _ = process.communicate(timeout=30)
+    assert process.returncode != 0
+    assert "The web server ended by itself." in said
+    assert "Traceback" not in said
+    _gone, alive = psutil.wait_procs(running, 10)
+    assert not alive
+    assert not listening(port)
+
+
 def test_a_web_worker_that_dies_is_replaced(site: tuple[Any, int, str]) -> None:
     process, port, _said = site
     granian = next(one for one in family(process) if "granian" in " ".join(one.cmdline()))
