@@ -122,8 +122,9 @@ def install(venv, python, name):
     print("Installing the packages of %s" % name)
     sys.stdout.flush()
     # The files pin every package, needed ones too, so nothing is left for pip to choose.
-    command = ["-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check", "-r", os.path.join(PROJECT, name)]
-    if subprocess.call([python] + command, cwd=PROJECT) != 0:
+    # Nothing is compiled ahead either: most modules are never imported, and it is a quarter of the time.
+    options = ["--quiet", "--no-deps", "--no-compile", "--disable-pip-version-check"]
+    if subprocess.call([python, "-m", "pip", "install"] + options + ["-r", os.path.join(PROJECT, name)], cwd=PROJECT) != 0:
         raise CannotStart("The packages of %s could not be installed: pip's message above says why." % name)
     _write(stamp, wanted)
 
