@@ -27,7 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """What can be tried."""
     context: dict[str, Any] = {"form": RequestForm(), "machine": MachineForm(auto_id="machine_%s")}
     try:
-        context["discovery"] = provider.discover()
+        context["discovery"] = provider.readable(provider.discover())
     except provider.Unreachable as error:
         context["fault"] = str(error)
     return render(request, "playground/index.html", context)
@@ -146,9 +146,9 @@ def machine(request: HttpRequest) -> HttpResponse:
     return render(request, "playground/answer.html", context)
 
 
-def _without_tokens(body: dict[str, Any]) -> dict[str, Any]:
+def _without_tokens(body: dict[str, Any]) -> str:
     """They are shown taken apart; the live ones stay on the server."""
-    return {name: HIDDEN if name.endswith("_token") else value for name, value in body.items()}
+    return provider.readable({name: HIDDEN if name.endswith("_token") else value for name, value in body.items()})
 
 
 def _s256(verifier: str) -> str:

@@ -1,5 +1,6 @@
 """The playground without a browser: what it refuses, and that it keeps nothing it should not."""
 
+import base64
 from typing import Any
 
 import pytest
@@ -90,3 +91,20 @@ def test_tokens_are_judged_as_a_relying_party_judges_them(rp: RelyingParty) -> N
     assert ("signature", False) in tokens.decode("id_token", "x", keys).checks
     tokens.check_id_token(decoded, issuer="x", client_id="x", nonce="x", access_token="x")
     assert decoded.checks[-4:] == [("iss", False), ("aud", False), ("nonce", False), ("at_hash", False)]
+
+
+def test_credentials_are_form_encoded_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """RFC 6749 §2.3.1: a secret that was chosen elsewhere may hold any character."""
+    import httpx
+
+    sent: list[httpx.BasicAuth] = []
+
+    def answer(*args: Any, **kwargs: Any) -> httpx.Response:
+        sent.append(kwargs["auth"])
+        return httpx.Response(200, json={})
+
+    monkeypatch.setattr(httpx, "request", answer)
+    shown = provider.call("POST", "http://127.0.0.1:8000/oauth2/token", {"a": "b"}, secret=("id", "a+b%:c")).request
+    header = next(sent[0].auth_flow(httpx.Request("POST", "http://127.0.0.1"))).headers["Authorization"]
+    assert base64.b64decode(header.removeprefix("Basic ")) == b"id:a%2Bb%25%3Ac"
+    assert "a+b" not in shown and "Basic (client ID and secret)" in shown
