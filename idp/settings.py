@@ -212,7 +212,7 @@ OAUTH2_PROVIDER = {"OAUTH2_VALIDATOR_CLASS": "idp.oauth2.toolkit.KeyhallValidato
 
 # --- Pages ----------------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+LANGUAGES = [("en", _("English")), ("de", _("German"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "keyhall_language"
 USE_I18N = True

@@ -22,6 +22,8 @@ WAYS = [
     pytest.param({"java_script_enabled": False}, id="no-javascript"),
     pytest.param({"color_scheme": "dark", **NARROW}, id="dark-360px"),
 ]
+FOCUSED = """[document.activeElement.name,
+    document.getElementById(document.activeElement.getAttribute('aria-describedby'))?.innerText]"""
 with_every_way = pytest.mark.parametrize("visit", WAYS, indirect=True)
 
 
@@ -91,9 +93,51 @@ def test_a_wrong_password(visit: Visitor) -> None:
     alert = visit.page.locator("[role=alert]")
     assert "wrong" in alert.inner_text()
     assert visit.page.input_value("input[name=password]") == ""
-    visit.sign_in("carol")
+    assert visit.page.evaluate(FOCUSED) == ["password", alert.inner_text()]
+    visit.page.keyboard.type(PASSWORD)  # the cursor is where typing goes on
+    visit.page.keyboard.press("Enter")
     visit.page.wait_for_url("**/accounts/password/")
     visit.check_page()
+
+
+def test_the_cursor_goes_to_the_field_that_is_wrong(visit: Visitor) -> None:
+    visit.open("/accounts/login/?next=/accounts/password/")
+    visit.sign_in("root")
+    assert visit.page.evaluate(FOCUSED)[0] == "old_password"
+    visit.page.keyboard.type(PASSWORD)
+    for name in ("new_password1", "new_password2"):
+        visit.page.fill(f"input[name={name}]", "12345678")
+    visit.page.click("#password-submit")
+    visit.check_page()
+    name, description = visit.page.evaluate(FOCUSED)
+    assert name == "new_password1" and "too common" in description
+
+
+def test_not_you(visit: Visitor, app: str) -> None:
+    """Who finds somebody else signed in signs them out, and the sign-in that waits goes on with the right person."""
+    visit.open(request_of(app, prompt="consent"))
+    visit.sign_in("root")
+    visit.page.wait_for_selector("#consent-allow")
+    waiting = visit.page.url
+    visit.page.click("text=Not you? Sign out")
+    visit.page.click("#logout-confirm")
+    visit.page.goto(waiting)
+    visit.sign_in("alice")
+    assert "You are signed in as alice" in visit.page.inner_text("main")
+
+
+@pytest.mark.parametrize("visit", [{"locale": "de-AT", **NARROW}], indirect=True)
+def test_in_german_at_360_pixels(visit: Visitor, app: str) -> None:
+    """Its words are longer."""
+    visit.open(request_of(app, prompt="consent"))
+    assert visit.page.get_attribute("html", "lang") == "de" and visit.page.inner_text("#login-submit") == "Anmelden"
+    visit.check_page()
+    visit.sign_in()
+    assert "Ihre E-Mail-Adresse sehen" in visit.page.inner_text("main")
+    visit.check_page()
+    for path in ("/", "/accounts/password/", "/accounts/logout/", "/playground/", "/nowhere", "/oauth2/authorize?client_id=x"):
+        visit.open(path)
+        visit.check_page()
 
 
 def test_slowed_down(visit: Visitor) -> None:
@@ -210,6 +254,7 @@ def test_pictures_for_the_readme(visit: Visitor, app: str) -> None:
     visit.page.set_viewport_size({"width": 900, "height": 620})
     visit.open(request_of(app, prompt="consent"))
     visit.picture("login")
+    visit.page.set_viewport_size({"width": 900, "height": 760})
     visit.sign_in()
     visit.picture("consent")
     assert visit.page.locator("#consent-allow").is_visible()
