@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from unfold.admin import ModelAdmin
 
 from audit.catalogue import Event
@@ -124,4 +125,5 @@ def person(request: HttpRequest) -> Any:
 
 def kind(obj: Model) -> str:
     """What the object is, for the record."""
-    return str(capfirst(obj._meta.verbose_name or obj._meta.model_name or ""))
+    with override("en"):  # the record has one language, whatever the administrator's is
+        return str(capfirst(obj._meta.verbose_name or obj._meta.model_name or ""))

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client as Http
 from django.utils import translation
 
+from audit.administered import kind
 from idp.local_site import ensure_playground_client
 from playground import provider
 from tests.support.relying_party import Browser, RelyingParty
@@ -163,3 +165,8 @@ def test_what_applications_read_stays_english(rp: RelyingParty) -> None:
     for answer in calls:
         assert 400 <= answer.status_code < 500
         assert answer.content.isascii() and not re.search("Anfrage|Anwendung|Client-", answer.content.decode())
+
+
+def test_the_audit_record_has_one_language(db: None) -> None:
+    with translation.override("de"):
+        assert kind(Group(name="x")) == "Group"
