@@ -5,9 +5,11 @@ import hashlib
 import http.server
 import threading
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import httpx
 import pytest
 
 from tests.browser.conftest import Visitor
@@ -266,3 +268,62 @@ def test_pictures_for_the_readme(visit: Visitor, app: str) -> None:
         visit.page.click("#consent-allow")
     visit.page.wait_for_url("**/playground/callback*")
     visit.picture("playground")
+
+
+@pytest.fixture
+def other_site() -> Iterator[str]:
+    """A page of another site (`localhost` is another one than `127.0.0.1`) that posts whatever its query says."""
+
+    class Poster(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            """A form to `to`, filled in with the rest of the query; without it, the page people come back to."""
+            fields = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
+            to = fields.pop("to", "")
+            inputs = "".join(f'<input type="hidden" name="{escape(n)}" value="{escape(v)}">' for n, v in fields.items())
+            form = f'<form method="post" action="{escape(to)}">{inputs}<button id="go">go</button></form>' if to else "back"
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(f"<!doctype html><title>other site</title><h1>{form}</h1>".encode())
+
+        def log_message(self, *args: Any) -> None:
+            """Quiet."""
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Poster)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.case("AZ-12")
+def test_forms_that_another_site_posts(visit: Visitor, other_site: str) -> None:
+    """SameSite=Lax keeps our cookies from such a POST: nobody may be taken for a stranger because of it."""
+    visit.site.run(f"""
+from idp.oauth2.models import Client
+Client.objects.create(client_id="elsewhere", name="Elsewhere", redirect_uris="{other_site}/cb", skip_authorization=True,
+    post_logout_redirect_uris="{other_site}/bye", token_endpoint_auth_method="none", scope="openid")
+""")
+    visit.open("/accounts/login/")
+    visit.sign_in()
+    request = {
+        "client_id": "elsewhere", "redirect_uri": f"{other_site}/cb", "response_type": "code", "scope": "openid",
+        "prompt": "none", "code_challenge": CHALLENGE, "code_challenge_method": "S256",
+    }  # fmt: skip
+    visit.page.goto(f"{other_site}/?" + urlencode({"to": f"{visit.site.base_url}/oauth2/authorize", **request}))
+    visit.page.click("#go")
+    visit.page.wait_for_url(f"{other_site}/cb?*")
+    code = parse_qs(urlsplit(visit.page.url).query)["code"][0]
+    fields = {
+        "grant_type": "authorization_code", "code": code, "redirect_uri": f"{other_site}/cb", "client_id": "elsewhere",
+        "code_verifier": VERIFIER,
+    }  # fmt: skip
+    tokens = httpx.post(f"{visit.site.base_url}/oauth2/token", data=fields).json()
+    logout = {"id_token_hint": tokens["id_token"], "post_logout_redirect_uri": f"{other_site}/bye"}
+    visit.page.goto(f"{other_site}/?" + urlencode({"to": f"{visit.site.base_url}/oauth2/logout", **logout}))
+    visit.page.click("#go")
+    visit.page.wait_for_url(f"{other_site}/bye")
+    visit.open("/accounts/password/")
+    assert "/accounts/login/" in visit.page.url
+    bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
+    assert httpx.get(f"{visit.site.base_url}/oauth2/userinfo", headers=bearer).status_code == 401

@@ -54,7 +54,7 @@ class Browser:
     def walk(self, response: Any, username: str = "alice", decision: str = "allow") -> Any:
         """Goes on from a redirect through sign-in and consent until the answer leaves the site or a page shows."""
         for _ in range(8):
-            if response.status_code != 302:
+            if response.status_code not in (302, 303):
                 return response
             target = response["Location"]
             if not target.startswith("/"):

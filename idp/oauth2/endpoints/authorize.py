@@ -10,6 +10,7 @@ from idp.flow import dispatch
 from idp.oauth2 import clients
 from idp.oauth2.authorize import request as authorize_request
 from idp.oauth2.authorize import respond, rules
+from idp.oauth2.cross_site import once_more_with_cookies
 from idp.oauth2.endpoints.http import FORM
 from idp.oauth2.errors import ShownToPerson, ToldToClient
 from idp.oauth2.parameters import Parameters, Unreadable, parse
@@ -34,6 +35,9 @@ def authorize(request: HttpRequest) -> HttpResponse:
     except ToldToClient as error:
         record(Event.AUTHORIZATION_REFUSED, client_id=client_id, reason=error.code, description=error.description)
         return respond.told(error)
+    again = once_more_with_cookies(request, parameters)
+    if again is not None:
+        return again
     return dispatch.begin(request, respond.sign_in_for(asked, client, address))
 
 

@@ -16,6 +16,7 @@ from core import form_action
 from core.jose.jws import InvalidToken
 from idp.oauth2 import clients
 from idp.oauth2.clients import RegisteredClient
+from idp.oauth2.cross_site import once_more_with_cookies
 from idp.oauth2.endpoints.http import FORM
 from idp.oauth2.errors import ReturnAddress, ShownToPerson
 from idp.oauth2.logout_answer import after_logout
@@ -43,9 +44,13 @@ def logout(request: HttpRequest) -> HttpResponse:
     if request.method not in ("GET", "POST"):
         return HttpResponseNotAllowed(["GET", "POST"])
     try:
-        asked = _checked(_parameters(request))
+        parameters = _parameters(request)
+        asked = _checked(parameters)
     except ShownToPerson as error:
         return render(request, "error.html", {"code": error.code, "message": error.description}, status=400)
+    again = once_more_with_cookies(request, parameters)
+    if again is not None:
+        return again
     facts = login_facts.current(request)
     if facts is None:  # nothing to end, so nothing to ask (LO-02)
         return after_logout(request, asked.address)

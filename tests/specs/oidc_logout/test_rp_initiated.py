@@ -44,6 +44,19 @@ def test_by_post(rp: RelyingParty) -> None:
     assert not signed_in(rp.browser)
 
 
+@pytest.mark.spec("OIDC RP-Initiated Logout", "2", "a POST from another site, which carries no cookies, ends the session too")
+def test_by_post_from_another_site(rp: RelyingParty) -> None:
+    tokens = rp.tokens()
+    body = urlencode({"id_token_hint": tokens["id_token"], "post_logout_redirect_uri": AFTER_LOGOUT, "state": "a b&c"})
+    without_cookies = Browser().http.post("/oauth2/logout", body, content_type=FORM, HTTP_ORIGIN="https://app.example")
+    assert without_cookies.status_code == 303
+    assert not without_cookies.cookies
+    response = rp.browser.get(without_cookies["Location"])
+    assert response["Location"] == AFTER_LOGOUT + "?state=a+b%26c"
+    assert not signed_in(rp.browser)
+    assert rp.userinfo(tokens["access_token"]).status_code == 401
+
+
 @pytest.mark.spec("OIDC RP-Initiated Logout", "2", "without a hint the person is asked")
 def test_without_a_hint(rp: RelyingParty) -> None:
     rp.code()

@@ -220,6 +220,17 @@ def test_request_by_post(rp: RelyingParty) -> None:
     assert rp.redeem(answer["code"]).status_code == 200
 
 
+@pytest.mark.case("AZ-12")
+@pytest.mark.spec("OIDC Core", "3.1.2.1", "a POST from another site, which carries no cookies, finds who is signed in")
+def test_request_by_post_without_cookies(rp: RelyingParty) -> None:
+    rp.code()
+    body = urlencode(rp.request(prompt="none", nonce="a+b/c=é"))
+    without_cookies = Browser().http.post("/oauth2/authorize", body, content_type=FORM, HTTP_ORIGIN="https://app.example")
+    assert without_cookies.status_code == 303
+    assert not without_cookies.cookies  # the browser keeps its name, and with it its other pending sign-ins
+    assert "code" in answer_of(rp.browser.get(without_cookies["Location"]))
+
+
 def test_request_by_post_in_another_form_is_a_page(rp: RelyingParty) -> None:
     response = rp.browser.http.post("/oauth2/authorize", rp.request(), content_type="application/json")
     assert error_page(response) == "invalid_request"
